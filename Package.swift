@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture, top to bottom; an arrow only ever points down. `make build` passes
+// --explicit-target-dependency-import-check error, so an import that is not listed here does not compile.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func clibrary(_ name: String, apt: [String]) -> Target {
+  .systemLibrary(name: name, providers: [.apt(apt)])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "rce-bench",
+  products: [
+    .executable(name: "rce-bench", targets: ["rce-bench"]),
+    .executable(name: "rce-api", targets: ["rce-api"]),
+    .executable(name: "rce-lambda-host", targets: ["rce-lambda-host"]),
+    .executable(name: "rce-executor", targets: ["rce-executor"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // C
+    clibrary("CCurl", apt: ["libcurl4-openssl-dev"]),
+    clibrary("CMicroHTTPD", apt: ["libmicrohttpd-dev"]),
+    clibrary("CHiredis", apt: ["libhiredis-dev"]),
+    .target(name: "CLinux"),
+
+    // values: no I/O, no C library
+    library("Jobs"),
+    library("Statistics", [histogram]),
+    library("Charts"),
+
+    // the operating system
+    library("HostSystem", ["CLinux"]),
+
+    // one owner per C library
+    library("Curl", ["CCurl", "HostSystem"]),
+    library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
+    library("Redis", ["CHiredis", "HostSystem"]),
+    library("Sandbox", ["CLinux", "HostSystem"]),
+    library("LambdaRuntime", ["Curl", "HostSystem"]),
+
+    // the platform
+    library("JobBackends", ["Jobs", "Redis", "HostSystem"]),
+    library("JobDispatch", ["Jobs", "JobBackends", "HostSystem", logging]),
+    library("ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging]),
+    library("CodeExecution", ["Jobs", "Sandbox", "HostSystem"]),
+    library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "MicroHTTP", "HostSystem", logging]),
+
+    // the bench
+    library("Scenarios", ["Jobs", yaml]),
+    library("RunRecords", ["Jobs", "Statistics", sqlite]),
+    library("Pricing", ["Jobs"]),
+    library("LoadGeneration", ["Jobs", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
+    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
+    library("StackControl", ["Jobs", "Curl", "HostSystem"]),
+
+    // programs
+    tool("rce-api", ["ExecutionAPI", "JobBackends", "MicroHTTP", "Redis", "Jobs", "HostSystem", arguments, logging]),
+    tool(
+      "rce-lambda-host",
+      ["LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem", arguments, logging]),
+    tool("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
+    tool(
+      "rce-bench",
+      [
+        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
+        "Curl", "HostSystem", arguments,
+      ]),
+
+    // tests, one folder a module
+    tests("Jobs"),
+    tests("Statistics"),
+    tests("Charts"),
+    tests("HostSystem"),
+    tests("Curl", ["MicroHTTP", "HostSystem"]),
+    tests("MicroHTTP", ["Curl", "HostSystem"]),
+    tests("Redis", ["TestServices", "HostSystem"]),
+    tests("Sandbox", ["HostSystem"]),
+    tests("LambdaRuntime", ["MicroHTTP", "HostSystem"]),
+    tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
+    tests("JobDispatch", ["JobBackends", "Jobs", "HostSystem"]),
+    tests("ExecutionAPI", ["TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml]),
+    tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
+    tests(
+      "LambdaHost",
+      ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
+    tests("Scenarios", ["Jobs"]),
+    tests("RunRecords", ["Jobs", "Statistics", sqlite]),
+    tests("Pricing", ["Jobs"]),
+    tests(
+      "LoadGeneration", ["Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
+    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"]),
+    tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
+    .target(
+      name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["StackControl", "Curl", "Jobs", "HostSystem"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,56 @@
+import CLinux
+import Glibc
+
+/// A thread of the operating system, for work that blocks or that must not share its core with Swift's task pool.
+public final class NativeThread: Sendable {
+  private let handle: Lock<pthread_t?>
+
+  /// Starts a thread at once.
+  ///
+  /// - Parameters:
+  ///   - name: shown by `ps -T`; cut to 15 bytes.
+  ///   - stackSize: bytes of stack.
+  public init(
+    named name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+  ) throws(SystemCallError) {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, stackSize)
+    let start = Unmanaged.passRetained(ThreadStart(name: String(name.utf8.prefix(15)) ?? "", body: body))
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, &attributes,
+      { context in
+        guard let context else { return nil }
+        let start = Unmanaged<ThreadStart>.fromOpaque(context).takeRetainedValue()
+        rce_name_thread(start.name)
+        start.body()
+        return nil
+      }, start.toOpaque())
+    guard code == 0 else {
+      start.release()
+      throw SystemCallError("pthread_create", name, code: code)
+    }
+    handle = Lock(thread)
+  }
+
+  /// Waits for the thread's end; a second call returns at once.
+  public func join() {
+    if let thread = handle.withLock({ $0.take() }) { pthread_join(thread, nil) }
+  }
+
+  deinit {
+    if let thread = handle.withLock({ $0.take() }) { pthread_detach(thread) }
+  }
+}
+
+private final class ThreadStart: Sendable {
+  let name: String
+  let body: @Sendable () -> Void
+
+  init(name: String, body: @escaping @Sendable () -> Void) {
+    self.name = name
+    self.body = body
+  }
+}

@@ -1,0 +1,2 @@
+// Placeholder: delete this file with the program's first source.
+@main struct Placeholder { static func main() {} }
