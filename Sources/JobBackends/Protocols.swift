@@ -107,3 +107,17 @@ public protocol Invoker: Sendable {
   /// Invokes an environment; a program that misbehaves is an answer, an environment that dies is an error.
   func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation
 }
+
+/// News of jobs that have ended, for callers that would otherwise have to ask again and again.
+public protocol JobNotifications: Sendable {
+  /// Listens on a thread of its own until `stop`, reconnecting by itself.
+  ///
+  /// - Parameters:
+  ///   - finished: called for each job that ends, soon after its end is visible to status reads.
+  ///   - resynchronise: called after every gap in the news, in which ends may have been missed.
+  func start(
+    finished: @escaping @Sendable (JobID) -> Void, resynchronise: @escaping @Sendable () -> Void
+  ) throws(BackendError)
+  /// Stops listening and waits for the thread to end.
+  func stop()
+}
