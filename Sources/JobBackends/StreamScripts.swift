@@ -23,6 +23,7 @@ enum StreamScripts {
   static let recover = RedisScript(
     "recover messages",
     addAgain + """
+      if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
       local alive, recovered = {}, 0
       for i = 2, #ARGV do alive[ARGV[i]] = true end
       for _, information in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do

@@ -74,7 +74,7 @@ public struct RedisError: Error, Sendable, Hashable {
 extension RedisError: CustomStringConvertible {
   /// What was tried, where, what came back, and what to do.
   public var description: String {
-    "Redis at \(address): \(operation): \(reason). \(advice)"
+    "Redis at \(address): \(operation): \(reason)\(reason.hasSuffix(".") ? "" : ".") \(advice)"
   }
 
   /// One sentence that says what to do.

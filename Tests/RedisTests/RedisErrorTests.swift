@@ -20,7 +20,8 @@ struct RedisErrorTests {
     let error = RedisError(.refused, operation: "XADD", address: "unix:/r", reason: reason)
     #expect(error.label == label)
     #expect(error.isTransient == isTransient)
-    #expect(error.description.hasPrefix("Redis at unix:/r: XADD: \(reason). "))
+    #expect(error.description.hasPrefix("Redis at unix:/r: XADD: \(reason)"))
+    #expect(!error.description.contains(".."))
   }
 
   @Test(
