@@ -77,7 +77,7 @@ public struct StackFolder: Sendable {
   func forget() { unlink(stateFile) }
 
   /// Makes the folder and those inside it, for this user alone.
-  func create() throws(StackError) {
+  public func create() throws(StackError) {
     // A socket's path must fit in 108 bytes (unix(7)).
     guard path.utf8.count < 90 else {
       throw StackError(
@@ -90,6 +90,12 @@ public struct StackFolder: Sendable {
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       } catch { throw StackError(.configuration, "cannot make the folder \(folder): \(error)") }
     }
+  }
+
+  /// Removes the folder of a stack that has stopped, with everything in it.
+  public func purge() throws(StackError) {
+    guard !isInUse else { throw StackError(.configuration, "a stack runs in \(path)", hint: "stop it first") }
+    remove()
   }
 
   /// Removes the folder and all that is in it.
