@@ -42,7 +42,8 @@ enum StackText {
       "  \(program.rawValue.padded(to: 8)) pid \(state.processes[program.rawValue].map(String.init) ?? "-")"
     }
     let word = health.isServing ? "ready" : "NOT SERVING (\(health.status.map { "HTTP \($0)" } ?? "no answer"))"
-    return (["stack \(word) on \(state.url), up \(seconds) s, supervisor pid \(state.supervisor)"] + processes
+    return
+      (["stack \(word) on \(state.url), up \(seconds) s, supervisor pid \(state.supervisor)"] + processes
       + [health.body.trimmingNewline]).joined(separator: "\n")
   }
 
