@@ -10,27 +10,39 @@ public import MicroHTTP
 public struct APIService: Sendable {
   private let configuration: APIConfiguration
   private let backends: APIBackends
+  private let watch: QueueWatch
   private let metrics: APIMetrics
   private let crossOrigin: CrossOriginPolicy
+  private let languages: [UInt8]
 
-  /// An API on these backends.
-  public init(_ configuration: APIConfiguration, _ backends: APIBackends, _ metrics: APIMetrics) {
+  /// An API on these backends; without a started watch no submission is refused because of a full queue.
+  public init(_ configuration: APIConfiguration, _ backends: APIBackends, _ watch: QueueWatch, _ metrics: APIMetrics) {
     self.configuration = configuration
     self.backends = backends
+    self.watch = watch
     self.metrics = metrics
     crossOrigin = CrossOriginPolicy(allowing: configuration.allowedOrigins)
+    languages = encode(LanguageList(configuration.rules))
   }
 
   /// Answers a request, or says that its client waits for a job's end.
   public func answer(_ request: HTTPRequest) -> APIAnswer {
+    let receivedAt = WallClock.microseconds
+    let extra = commonHeaders + crossOrigin.headers(for: request)
+    var response: HTTPResponse
     do throws(Problem) {
       let (route, parameter) = try route(of: request)
-      if request.method == "OPTIONS" { return .now(preflight(request, route)) }
-      if route == .jobStatus { return try status(parameter, request) }
-      return .now(finish(try answer(request, route), request))
+      if route == .jobStatus && request.method != "OPTIONS" {
+        let wait = try wait(for: parameter, request, extra)
+        guard wait.milliseconds == 0 else { return .wait(wait) }
+        return .now(wait.answer(read(wait.job)))
+      }
+      response = try answer(request, route, receivedAt)
     } catch {
-      return .now(finish(error.response(to: request.path), request))
+      response = error.response(to: request.path)
     }
+    response.headers += extra
+    return .now(response)
   }
 
   /// Looks at a job's status once, for whoever waits for it.
@@ -46,9 +58,15 @@ public struct APIService: Sendable {
   }
 
   /// The answer to a client whose wait ends because the program does.
-  func stopping(_ wait: StatusWait) -> HTTPResponse {
-    let problem = Problem.passing(.unavailable, "the server is stopping; ask again")
-    return wait.answer(.unreadable(problem.response(to: "/job-status/\(wait.job)")))
+  package func stopping(_ job: JobID) -> StatusReading {
+    .unreadable(Problem.passing(.unavailable, "the server is stopping; ask again").response(to: "/job-status/\(job)"))
+  }
+
+  private var commonHeaders: [(name: String, value: String)] {
+    [
+      ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"),
+      ("Job-Wait-Max-Seconds", "\(configuration.longestWaitSeconds)"),
+    ]
   }
 
   private func route(of request: HTTPRequest) throws(Problem) -> (Route, String) {
@@ -64,15 +82,77 @@ public struct APIService: Sendable {
     return (route, parameter)
   }
 
-  private func answer(_ request: HTTPRequest, _ route: Route) throws(Problem) -> HTTPResponse {
-    switch route {
-    case .execute: try execute(request)
+  private func answer(_ request: HTTPRequest, _ route: Route, _ receivedAt: Int64) throws(Problem) -> HTTPResponse {
+    if request.method == "OPTIONS" {
+      let allowed = [(name: "Allow", value: route.methods.joined(separator: ", "))]
+      return HTTPResponse(status: 204, headers: allowed + crossOrigin.preflight(for: request, route))
+    }
+    return switch route {
+    case .execute: try execute(request, receivedAt)
     case .languages: HTTPResponse(status: 200, contentType: "application/json", body: languages)
     case .health: try health()
-    case .metrics: HTTPResponse(status: 200, contentType: MetricsText.contentType, body: metrics.text())
+    case .metrics:
+      HTTPResponse(
+        status: 200, contentType: MetricsText.contentType,
+        body: metrics.text(version: configuration.version, watch.latest))
     case .description: HTTPResponse(status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
-    case .landing: landing
-    case .jobStatus: preconditionFailure("a status request is answered by status(_:_:)")
+    case .landing: LandingPage.response
+    case .jobStatus: preconditionFailure("a status request is a wait, be it of no time")
     }
+  }
+
+  private func wait(
+    for parameter: String, _ request: HTTPRequest, _ headers: [(name: String, value: String)]
+  ) throws(Problem) -> StatusWait {
+    guard let job = JobID(parameter) else {
+      throw Problem(.unknownJob, "expected a job's id, which is a UUID, got \(quote(parameter))")
+    }
+    let longest = configuration.longestWaitSeconds * 1_000
+    return StatusWait(job: job, milliseconds: min(try request.waitMilliseconds(), longest), headers: headers)
+  }
+
+  private func execute(_ request: HTTPRequest, _ receivedAt: Int64) throws(Problem) -> HTTPResponse {
+    guard !request.bodyExceedsLimit else {
+      throw Problem(.bodyTooLarge, "expected at most \(configuration.bodyLimit) bytes of body")
+    }
+    try request.requireJSON()
+    let key = try request.idempotencyKey()
+    let submission = try SubmissionReader.submission(from: request.body, configuration.rules)
+    try admit()
+    let message = JobMessage(
+      jobId: JobID(), language: submission.language, code: submission.code, stdin: submission.stdin,
+      args: submission.args, limits: configuration.rules.defaults.applying(submission.limits), receivedAt: receivedAt)
+    switch try backends.accept(message, inlineCodeLimit: configuration.inlineCodeLimit, key) {
+    case .created(let job):
+      metrics.submitted(submission.language)
+      return receipt(job, [])
+    case .existing(let job):
+      metrics.replayed()
+      return receipt(job, [("Idempotency-Replayed", "true")])
+    }
+  }
+
+  private func receipt(_ job: JobID, _ headers: [(name: String, value: String)]) -> HTTPResponse {
+    HTTPResponse(
+      status: 202,
+      headers: [("Content-Type", "application/json"), ("Location", "/job-status/\(job)")] + headers,
+      body: encode(SubmissionReceipt(jobId: job)))
+  }
+
+  private func admit() throws(Problem) {
+    guard let waiting = watch.latest?.waiting, waiting >= configuration.deepestQueue else { return }
+    throw .passing(
+      .queueFull, "\(waiting) jobs are waiting, and no more are taken in above \(configuration.deepestQueue)")
+  }
+
+  private func health() throws(Problem) -> HTTPResponse {
+    let health = Health(status: "ok", version: configuration.version, queue: try backends.depth())
+    return HTTPResponse(status: 200, contentType: "application/json", body: encode(health))
+  }
+
+  private struct Health: Encodable {
+    let status: String
+    let version: String
+    let queue: QueueDepth
   }
 }

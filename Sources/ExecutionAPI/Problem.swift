@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import MicroHTTP
+import MicroHTTP
 
 /// Why a request was not served, as its client reads it: problem details for HTTP (RFC 9457).
 public struct Problem: Error, Sendable {

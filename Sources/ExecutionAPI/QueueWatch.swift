@@ -18,16 +18,16 @@ public final class QueueWatch: Sendable {
   }
 
   /// The latest reading; nil before the first, and while the queue cannot be read.
-  public var latest: QueueDepth? { state.withLock { $0.latest } }
+  var latest: QueueDepth? { state.withLock { $0.latest } }
 
   /// Begins to read.
-  public func start() throws(SystemCallError) {
+  func start() throws(SystemCallError) {
     let thread = try NativeThread(named: "queue-watch") { [self] in run() }
     self.thread.withLock { $0 = thread }
   }
 
   /// Stops reading and waits for the thread to end.
-  public func stop() {
+  func stop() {
     state.withLock { $0.isStopped = true }
     state.notifyAll()
     thread.withLock { $0.take() }?.join()

@@ -32,7 +32,7 @@ package struct JSONReader: ~Copyable {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+    case let byte? where byte.isDigit || byte == UInt8(ascii: "-"): return .number(try number())
     default: throw expected("a value")
     }
   }
@@ -78,7 +78,7 @@ package struct JSONReader: ~Copyable {
     return value
   }
 
-  /// number = [ "-" ] int [ frac ] [ exp ]
+  /// A minus, whole digits, a fraction and an exponent, of which only the digits must be there.
   private mutating func number() throws(JSONSyntaxError) -> String {
     let start = position
     _ = take("-")

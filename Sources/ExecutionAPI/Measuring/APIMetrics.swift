@@ -64,7 +64,8 @@ public final class APIMetrics: Sendable {
 
   private static func write(_ counts: Counts, to text: inout MetricsText) {
     text.metric("rce_api_http_requests_total", "counter", "Requests answered.")
-    for (outcome, count) in counts.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
+    for (outcome, count) in counts.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }
+    ) {
       text.sample(
         "rce_api_http_requests_total",
         ["route": outcome.route, "method": outcome.method, "status": "\(outcome.status)"], "\(count)")
@@ -80,8 +81,8 @@ public final class APIMetrics: Sendable {
         "rce_api_submissions_total", ["language": language.rawValue], "\(counts.submissions[language] ?? 0)")
     }
     text.metric("rce_api_submission_replays_total", "counter", "Submissions whose key named a job that exists.")
-    text.sample("rce_api_submission_replays_total", "\(counts.replays)")
+    text.sample("rce_api_submission_replays_total", [:], "\(counts.replays)")
     text.metric("rce_api_long_polls", "gauge", "Clients that wait for the end of a job.")
-    text.sample("rce_api_long_polls", "\(counts.longPolls)")
+    text.sample("rce_api_long_polls", [:], "\(counts.longPolls)")
   }
 }

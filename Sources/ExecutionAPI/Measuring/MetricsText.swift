@@ -10,7 +10,7 @@ struct MetricsText {
   }
 
   /// One value of the metric; label values must need no escaping.
-  mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String> = [:], _ value: String) {
+  mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String>, _ value: String) {
     let list = labels.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ",")
     text += list.isEmpty ? "\(name) \(value)\n" : "\(name){\(list)} \(value)\n"
   }
