@@ -11,7 +11,7 @@ public struct ProcessRequest: Sendable {
   public var environment: [String]
   /// Working directory; nil keeps the caller's.
   public var directory: String?
-  /// The i-th number becomes descriptor i of the child; -1 is /dev/null there. Every other descriptor is closed.
+  /// The i-th number becomes descriptor i of the child, -1 is /dev/null there; every other descriptor is closed.
   public var descriptors: [Int32] = [-1, -1, -1]
   /// Resource limits by RLIMIT_* number.
   public var limits: [rce_limit] = []

@@ -18,7 +18,7 @@ public struct JobID: Sendable, Hashable, CustomStringConvertible {
     for nibble in 0..<32 {
       if [8, 12, 16, 20].contains(nibble) { text.append(UInt8(ascii: "-")) }
       let word = nibble < 16 ? version : variant
-      text.append(digits[Int(word >> UInt64(60 - 4 * (nibble % 16))) & 0xf])
+      text.append(digits[Int((word >> UInt64(60 - 4 * (nibble % 16))) & 0xf)])
     }
     description = String(decoding: text, as: UTF8.self)
   }

@@ -1,0 +1,122 @@
+import CCurl
+
+/// A request of the blocking client.
+public struct HTTPClientRequest: Sendable {
+  /// The method in capitals.
+  public var method: String
+  /// An http or https URL.
+  public var url: String
+  /// Header names and values.
+  public var headers: [(String, String)]
+  /// The body; it is sent where it is not empty or the method is POST or PUT.
+  public var body: [UInt8]
+  /// Milliseconds for the whole exchange; nil waits without end.
+  public var timeoutMilliseconds: Int?
+
+  /// A request.
+  public init(
+    method: String = "GET", url: String, headers: [(String, String)] = [], body: [UInt8] = [],
+    timeoutMilliseconds: Int? = 10_000
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeoutMilliseconds = timeoutMilliseconds
+  }
+}
+
+/// The answer to a request of the blocking client.
+public struct HTTPClientResponse: Sendable {
+  /// The status code.
+  public var status: Int
+  /// Header names in lower case, and values.
+  public var headers: [(name: String, value: String)]
+  /// The whole body.
+  public var body: [UInt8]
+
+  /// The first value of a header, its name in lower case.
+  public func header(_ name: String) -> String? {
+    headers.first { $0.name == name }?.value
+  }
+}
+
+/// A blocking HTTP client that keeps its connection between requests.
+///
+/// One thread at a time may use it. It never follows redirects and reads no proxy from the environment.
+public final class HTTPClient {
+  private let handle: EasyHandle
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  /// A client without a connection yet.
+  public init() throws(CurlError) {
+    handle = try EasyHandle()
+  }
+
+  deinit { errorText.deallocate() }
+
+  /// Sends a request and waits for its whole answer; an HTTP error status is an answer and not an error.
+  public func send(_ request: HTTPClientRequest) throws(CurlError) -> HTTPClientResponse {
+    curl_easy_reset(handle.pointer)
+    let received = ReceivedAnswer()
+    let headers = HeaderList(request.headers)
+    // libcurl holds these only as pointers.
+    defer { withExtendedLifetime(received) {} }
+    try configure(request, headers.pointer, received)
+    errorText.pointee = 0
+    let code = request.body.withUnsafeBytes { body in
+      _ = rce_curl_set_pointer(handle.pointer, CURLOPT_POSTFIELDS, body.baseAddress)
+      return curl_easy_perform(handle.pointer)
+    }
+    guard code == CURLE_OK else {
+      throw CurlError(operation: request.method, code: Int32(code.rawValue), detail: String(cString: errorText))
+    }
+    return HTTPClientResponse(
+      status: handle.number(CURLINFO_RESPONSE_CODE), headers: received.headers, body: received.body)
+  }
+
+  private func configure(
+    _ request: HTTPClientRequest, _ headers: UnsafeMutableRawPointer?, _ received: ReceivedAnswer
+  ) throws(CurlError) {
+    try handle.set(CURLOPT_NOSIGNAL, 1)
+    try handle.set(CURLOPT_PROXY, "")
+    try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    try handle.set(CURLOPT_URL, request.url)
+    try handle.set(CURLOPT_HTTPHEADER, pointer: headers)
+    try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds ?? 0)
+    if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
+      try handle.set(CURLOPT_POST, 1)
+      try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)
+    }
+    try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
+    let context = Unmanaged.passUnretained(received).toOpaque()
+    _ = rce_curl_set_write(handle.pointer, { ReceivedAnswer.append($0, $1 * $2, to: $3, header: false) }, context)
+    _ = rce_curl_set_header_callback(
+      handle.pointer, { ReceivedAnswer.append($0, $1 * $2, to: $3, header: true) }, context)
+  }
+}
+
+private final class ReceivedAnswer {
+  var headers: [(name: String, value: String)] = []
+  var body: [UInt8] = []
+
+  static func append(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, to context: UnsafeMutableRawPointer?, header: Bool
+  ) -> Int {
+    guard let bytes, let context else { return 0 }
+    let answer = Unmanaged<ReceivedAnswer>.fromOpaque(context).takeUnretainedValue()
+    let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+    if header { answer.read(line: piece) } else { answer.body.append(contentsOf: piece) }
+    return count
+  }
+
+  private func read(line: UnsafeRawBufferPointer) {
+    // A status line starts a new answer, as after "100 Continue".
+    if line.starts(with: "HTTP/".utf8) { headers = [] }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+    let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+    let rest = line[(colon + 1)...].drop { $0 == 32 || $0 == 9 }
+    let value = String(decoding: rest.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
+    headers.append((name, value))
+  }
+}

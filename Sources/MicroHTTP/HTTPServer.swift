@@ -1,0 +1,151 @@
+import CMicroHTTPD
+import Glibc
+import HostSystem
+
+/// An HTTP/1.1 server on libmicrohttpd: a pool of polling threads, keep-alive, answers now or later.
+///
+/// The handler runs on a pool thread, which serves other connections only after it returns: it may take a short
+/// round trip to a store, and must not wait for a job.
+public final class HTTPServer: Sendable {
+  /// What a handler is: it answers the exchange, or keeps it and answers it later.
+  public typealias Handler = @Sendable (HTTPRequest, HTTPExchange) -> Void
+
+  /// How a server listens.
+  public struct Configuration: Sendable {
+    /// A numeric address; loopback unless said otherwise.
+    public var address = "127.0.0.1"
+    /// The port; 0 takes a free one.
+    public var port: UInt16 = 0
+    /// Polling threads.
+    public var threads = 4
+    /// Connections open at once; more wait in the kernel's backlog or are refused.
+    public var connectionLimit = 4_096
+    /// Seconds after which an idle connection is closed; a suspended one is not idle.
+    public var idleTimeoutSeconds = 75
+    /// Bytes of a request's body; a larger one reaches the handler empty, with `bodyExceedsLimit`.
+    public var bodyLimit = 1 << 20
+
+    /// Loopback, a free port, four threads.
+    public init() {}
+  }
+
+  private let handler: Handler
+  private let bodyLimit: Int
+  private let waiting = Lock<[ObjectIdentifier: HTTPExchange]?>([:])
+  private let daemon = Lock(Daemon())
+  /// The port that the server listens on.
+  public let port: UInt16
+
+  private struct Daemon: @unchecked Sendable {
+    // Proof of sendability: the pointer is only used under the lock.
+    var pointer: OpaquePointer?
+  }
+
+  /// Starts to listen and to answer.
+  public init(_ configuration: Configuration = .init(), handler: @escaping Handler) throws(HTTPServerError) {
+    self.handler = handler
+    bodyLimit = configuration.bodyLimit
+    let socket = try ListeningSocket(address: configuration.address, port: configuration.port).release()
+    port = socket.port
+    let pointer = rce_mhd_start(
+      socket.number, UInt32(configuration.threads), UInt32(configuration.connectionLimit),
+      UInt32(configuration.idleTimeoutSeconds),
+      { context, connection, path, method, _, bytes, count, request in
+        guard let context, let connection, let path, let method, let count, let request else { return .NO }
+        let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+        return server.receive(connection, path, method, bytes, count, request)
+      }, Unmanaged.passUnretained(self).toOpaque(),
+      { context, _, request, _ in
+        guard let context, let request, let pointer = request.pointee else { return }
+        request.pointee = nil
+        let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+        server.finish(Unmanaged<IncomingRequest>.fromOpaque(pointer).takeRetainedValue())
+      })
+    guard let pointer else {
+      close(socket.number)
+      throw HTTPServerError("libmicrohttpd did not start on port \(socket.port): \(String(cString: strerror(errno)))")
+    }
+    daemon.withLock { $0.pointer = pointer }
+  }
+
+  /// Answers all that waits with 503, closes every connection and joins the threads; a second call does nothing.
+  public func stop() {
+    // libmicrohttpd requires that nothing is suspended when its daemon stops, nor becomes so afterwards.
+    let exchanges = waiting.withLock { waiting in
+      defer { waiting = nil }
+      return Array((waiting ?? [:]).values)
+    }
+    for exchange in exchanges { exchange.answer(Self.stopping) }
+    let pointer = daemon.withLock { $0.pointer.take() }
+    if let pointer { MHD_stop_daemon(pointer) }
+  }
+
+  deinit { stop() }
+
+  /// Connections open at present.
+  public var connections: Int {
+    daemon.withLock { Int($0.pointer.map { rce_mhd_connections($0) } ?? 0) }
+  }
+
+  private static let stopping = HTTPResponse(status: 503, text: "the server is stopping\n")
+
+  /// libmicrohttpd's access handler: called at the head, for each piece of the body, at its end, and after a resume.
+  private func receive(
+    _ connection: OpaquePointer, _ path: UnsafePointer<CChar>, _ method: UnsafePointer<CChar>,
+    _ bytes: UnsafePointer<CChar>?, _ count: UnsafeMutablePointer<Int>,
+    _ context: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  ) -> MHD_Result {
+    guard let pointer = context.pointee else {
+      let incoming = IncomingRequest(
+        connection: connection, method: String(cString: method), path: String(cString: path), bodyLimit: bodyLimit)
+      context.pointee = Unmanaged.passRetained(incoming).toOpaque()
+      guard incoming.mustRefuseUnread else { return .YES }
+      incoming.refuseBody()
+      return handle(incoming, on: connection)
+    }
+    let incoming = Unmanaged<IncomingRequest>.fromOpaque(pointer).takeUnretainedValue()
+    if count.pointee > 0 {
+      incoming.append(UnsafeRawBufferPointer(start: bytes, count: count.pointee))
+      count.pointee = 0
+      return .YES
+    }
+    return handle(incoming, on: connection)
+  }
+
+  private func handle(_ incoming: IncomingRequest, on connection: OpaquePointer) -> MHD_Result {
+    if let exchange = incoming.exchange { return queueOrWait(exchange, on: connection) }
+    let exchange = HTTPExchange(connection: connection)
+    incoming.exchange = exchange
+    handler(incoming.request, exchange)
+    incoming.request.body = []
+    return queueOrWait(exchange, on: connection)
+  }
+
+  private func queueOrWait(_ exchange: HTTPExchange, on connection: OpaquePointer) -> MHD_Result {
+    let response = waiting.withLock { waiting -> HTTPResponse? in
+      if waiting == nil { exchange.answer(Self.stopping) }
+      let response = exchange.responseOrSuspend()
+      waiting?[ObjectIdentifier(exchange)] = response == nil ? exchange : nil
+      return response
+    }
+    guard let response else { return .YES }
+    return send(response, on: connection)
+  }
+
+  private func finish(_ incoming: IncomingRequest) {
+    guard let exchange = incoming.exchange else { return }
+    exchange.finish()
+    waiting.withLock { _ = $0?.removeValue(forKey: ObjectIdentifier(exchange)) }
+  }
+
+  private func send(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
+    let message = response.body.withUnsafeBytes {
+      MHD_create_response_from_buffer(
+        $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+    }
+    guard let message else { return .NO }
+    defer { MHD_destroy_response(message) }
+    for header in response.headers { MHD_add_response_header(message, header.name, header.value) }
+    return MHD_queue_response(connection, UInt32(response.status), message)
+  }
+}
