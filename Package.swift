@@ -131,5 +131,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "performance-bars", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      path: "Tests/PerformanceBars", swiftSettings: strict),
   ]
 )
