@@ -88,6 +88,8 @@ public final class HTTPClient {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)
     }
+    // Without this libcurl waits for the body that the headers announce.
+    if request.method == "HEAD" { try handle.set(CURLOPT_NOBODY, 1) }
     try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
     let context = Unmanaged.passUnretained(received).toOpaque()
     _ = rce_curl_set_write(handle.pointer, { ReceivedAnswer.append($0, $1 * $2, to: $3, header: false) }, context)
