@@ -1,0 +1,50 @@
+# rce-bench: `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Imports that Package.swift does not declare are errors: they would let an upper layer leak into a lower one.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE := -c release $(SWIFT_FLAGS)
+BENCH := .build/release/rce-bench
+SCENARIO ?= scenarios/smoke.yaml
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: bootstrap
+bootstrap: ## Install what is missing (apt; sudo where not root); quiet when nothing is
+	@stack/bootstrap.sh
+
+.PHONY: build
+build: bootstrap ## Build all programs, release
+	swift build $(RELEASE)
+
+.PHONY: run
+run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where the report is
+	$(BENCH) run $(SCENARIO)
+
+.PHONY: test
+test: lint build ## Run every test: units in debug, the whole stack against the release programs
+	swift test $(SWIFT_FLAGS)
+
+.PHONY: lint
+lint: bootstrap ## Check format and style
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+.PHONY: format
+format: ## Format all sources in place
+	swift format --in-place --recursive Package.swift Sources Tests
+
+.PHONY: bench
+bench: build ## Measure the product's own bars; prints each figure beside the command that gives it
+	.build/release/performance-bars
+
+.PHONY: stack-up
+stack-up: build ## Run the local stack for development on port 8080, until Ctrl-C
+	$(BENCH) stack up --port 8080
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf .build

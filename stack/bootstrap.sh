@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Installs what rce-bench needs from Debian's or Ubuntu's packages. Says nothing when nothing is missing.
+# Usage: stack/bootstrap.sh [--check]     --check only tells what is missing, and exits 1 if anything is
+set -euo pipefail
+
+fail() {
+  printf 'bootstrap: %s\n' "$@" >&2
+  exit 1
+}
+
+swift_is_new_enough() {
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | head -n 1)
+  [ -n "$version" ] || return 1
+  # shellcheck disable=SC2086
+  set -- $version
+  [ "$1" -gt 6 ] || { [ "$1" -eq 6 ] && [ "$2" -ge 2 ]; }
+}
+
+require_swift() {
+  command -v swift >/dev/null 2>&1 || fail \
+    'no Swift toolchain found: `swift` is not in PATH.' \
+    'Install Swift 6.2 or later from https://www.swift.org/install/linux/ and open a new shell.'
+  swift_is_new_enough || fail \
+    "the Swift toolchain is too old: $(swift --version 2>/dev/null | head -n 1)" \
+    'rce-bench needs Swift 6.2 or later: https://www.swift.org/install/linux/'
+}
+
+# A library is there when its package is; a program is there when it can be run, wherever it came from.
+missing_packages() {
+  local package
+  for package in libcurl4-openssl-dev libhiredis-dev libmicrohttpd-dev libsqlite3-dev libseccomp-dev; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+  command -v redis-server >/dev/null || echo redis-server
+  command -v bwrap >/dev/null || echo bubblewrap
+  command -v g++ >/dev/null || echo g++
+  command -v javac >/dev/null || java_package
+  command -v python3 >/dev/null || echo python3
+  command -v node >/dev/null || echo nodejs
+  command -v git >/dev/null || echo git
+}
+
+# Java 17 where the distribution has it, otherwise its default.
+java_package() {
+  if apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1; then
+    echo openjdk-17-jdk-headless
+  else
+    echo default-jdk-headless
+  fi
+}
+
+install() {
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "cannot install $* without root: run as root, or install sudo."
+    as_root=(sudo)
+  fi
+  printf 'bootstrap: installing %s\n' "$*" >&2
+  local log
+  log=$(mktemp)
+  if ! { "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+    >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    fail "apt-get could not install: $* (its whole output is in $log)"
+  fi
+  rm -f "$log"
+}
+
+require_swift
+command -v dpkg-query >/dev/null || fail 'this script knows Debian and Ubuntu (dpkg, apt-get); see README.md for the list.'
+mapfile -t missing < <(missing_packages)
+[ "${#missing[@]}" -eq 0 ] && exit 0
+if [ "${1:-}" = --check ]; then
+  printf 'bootstrap: missing: %s\n' "${missing[*]}" >&2
+  exit 1
+fi
+install "${missing[@]}"
+mapfile -t missing < <(missing_packages)
+[ "${#missing[@]}" -eq 0 ] || fail "still missing after the installation: ${missing[*]}"
