@@ -59,7 +59,9 @@ public final class HTTPClient {
   public func send(_ request: HTTPClientRequest) throws(CurlError) -> HTTPClientResponse {
     curl_easy_reset(handle.pointer)
     let received = ReceivedAnswer()
-    let headers = HeaderList(request.headers)
+    // libcurl calls every body a form unless told otherwise.
+    let isTyped = request.headers.contains { $0.0.lowercased() == "content-type" }
+    let headers = HeaderList(request.headers, withholding: isTyped ? [] : ["Content-Type"])
     // libcurl holds these only as pointers.
     defer { withExtendedLifetime(received) {} }
     try configure(request, headers.pointer, received)
