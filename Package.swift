@@ -129,6 +129,7 @@ let package = Package(
     .target(
       name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["StackControl", "Curl", "Jobs", "HostSystem"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
+      swiftSettings: strict),
   ]
 )

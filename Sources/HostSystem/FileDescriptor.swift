@@ -52,6 +52,16 @@ public struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Writes a text as UTF-8, waiting as needed.
+  public borrowing func writeAll(_ text: String) throws(SystemCallError) {
+    var failure: SystemCallError?
+    var text = text
+    text.withUTF8 { bytes in
+      do throws(SystemCallError) { try writeAll(UnsafeRawBufferPointer(bytes)) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   /// Reads to the end of the file.
   public borrowing func readAll() throws(SystemCallError) -> [UInt8] {
     var bytes: [UInt8] = []

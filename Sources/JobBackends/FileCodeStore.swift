@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import HostSystem
 public import Jobs
@@ -14,19 +13,37 @@ public final class FileCodeStore: CodeStore {
   private let nextSweep: Lock<MonotonicInstant>
 
   /// Opens a directory, making it and what leads to it where absent.
+  ///
+  /// One that other users may enter is refused: other people's programs are kept in it.
   public init(directory: String, lifetimeSeconds: Int = 86_400) throws(BackendError) {
+    let directory = String(directory.reversed().drop { $0 == "/" }.reversed())
     self.directory = directory
     self.lifetimeSeconds = lifetimeSeconds
     nextSweep = Lock(.now)
-    do {
-      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    do throws(SystemCallError) {
+      try Self.make(directory)
     } catch {
-      throw BackendError(.unavailable, "cannot make the code store \(directory): \(error)")
+      throw Self.failure("open the code store", error)
     }
-    guard chmod(directory, 0o700) == 0 else {
-      throw Self.failure("protect the code store", SystemCallError("chmod", directory))
+    var information = stat()
+    guard stat(directory, &information) == 0, information.st_mode & S_IFMT == S_IFDIR,
+      information.st_mode & 0o077 == 0
+    else {
+      throw BackendError(
+        .invalid, "cannot keep code in \(directory): it is not a directory of mode 0700; choose another or chmod 700 it"
+      )
     }
     sweepIfDue()
+  }
+
+  private static func make(_ directory: String) throws(SystemCallError) {
+    var rest = directory[...].dropFirst()
+    while let slash = rest.firstIndex(of: "/") {
+      let parent = String(directory[..<slash])
+      guard mkdir(parent, 0o755) == 0 || errno == EEXIST else { throw SystemCallError("mkdir", parent) }
+      rest = rest[slash...].dropFirst()
+    }
+    guard mkdir(directory, 0o700) == 0 || errno == EEXIST else { throw SystemCallError("mkdir", directory) }
   }
 
   /// Keeps a program for a job, replacing one that it had.

@@ -44,18 +44,14 @@ public final class RedisJobNotifications: JobNotifications {
   public func start(
     finished: @escaping @Sendable (JobID) -> Void, resynchronise: @escaping @Sendable () -> Void
   ) throws(BackendError) {
+    precondition(listener.withLock { $0 == nil }, "notifications are started once")
     do throws(SystemCallError) {
       let stop = try StopFlag()
       let source = Source(address: address, channel: channel, timeouts: timeouts, backoff: backoff)
       let thread = try NativeThread(named: "redis-news") {
         source.listen(unless: stop.event, finished, resynchronise)
       }
-      let before = listener.withLock { listener in
-        let before = listener
-        listener = Listener(thread: thread, stop: stop)
-        return before
-      }
-      precondition(before == nil, "notifications are started once")
+      listener.withLock { $0 = Listener(thread: thread, stop: stop) }
     } catch {
       throw BackendError(
         .unavailable, "cannot listen for ended jobs: \(error); raise the limit of open files or threads")

@@ -2,7 +2,7 @@ import Redis
 
 /// The scripts of the queue; KEYS[1] is the stream and ARGV[1] the consumer group in each.
 enum StreamScripts {
-  /// ARGV: group, entry.
+  // ARGV: group, entry.
   static let acknowledge = RedisScript(
     "acknowledge a message",
     """
@@ -10,7 +10,7 @@ enum StreamScripts {
     return redis.call('XDEL', KEYS[1], ARGV[2])
     """)
 
-  /// ARGV: group, entry, consumer, attempt. Only who holds the entry now may release it.
+  // ARGV: group, entry, consumer, attempt. Only who holds the entry now may release it.
   static let release = RedisScript(
     "release a message",
     addAgain + """
@@ -19,10 +19,11 @@ enum StreamScripts {
       return add_again(ARGV[2], ARGV[3], tonumber(pending[4]), tonumber(ARGV[4]))
       """)
 
-  /// ARGV: group, consumers that are alive.
+  // ARGV: group, consumers that are alive.
   static let recover = RedisScript(
     "recover messages",
     addAgain + """
+      if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
       local alive, recovered = {}, 0
       for i = 2, #ARGV do alive[ARGV[i]] = true end
       for _, information in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
@@ -41,7 +42,7 @@ enum StreamScripts {
       return recovered
       """)
 
-  /// ARGV: group, consumer, idle milliseconds. XAUTOCLAIM looks at a few entries at a time, hence the loop.
+  // ARGV: group, consumer, idle milliseconds. XAUTOCLAIM looks at a few entries at a time, hence the loop.
   static let claim = RedisScript(
     "claim a message",
     """
@@ -58,7 +59,7 @@ enum StreamScripts {
     return false
     """)
 
-  /// ARGV: group, entry, attempt, reason, dead letters to keep. KEYS[2]: the dead letters.
+  // ARGV: group, entry, attempt, reason, dead letters to keep. KEYS[2]: the dead letters.
   static let bury = RedisScript(
     "bury a message",
     """
@@ -71,7 +72,7 @@ enum StreamScripts {
     return redis.call('XDEL', KEYS[1], ARGV[2])
     """)
 
-  /// ARGV: group. KEYS[2]: the dead letters. Answers length, pending, dead.
+  // ARGV: group. KEYS[2]: the dead letters. Answers length, pending, dead.
   static let depth = RedisScript(
     "measure the queue",
     """

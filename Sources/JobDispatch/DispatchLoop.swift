@@ -59,11 +59,11 @@ public final class DispatchLoop: Sendable {
 
   private func failed(_ error: BackendError) {
     guard outage.withLock({ $0.begin() }) else { return }
-    dispatcher.logger.error("Queue out of reach; trying until it is back", metadata: ["reason": "\(error)"])
+    dispatcher.logger.error("Receive failed; trying until it works again", metadata: ["reason": "\(error)"])
   }
 
   private func recovered(silently: Bool = false) {
     guard outage.withLock({ $0.end() }), !silently else { return }
-    dispatcher.logger.notice("Queue within reach again")
+    dispatcher.logger.notice("Receive works again")
   }
 }

@@ -48,7 +48,9 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
   mutating func append(_ command: [RedisArgument]) throws(RedisError) {
     precondition(!command.isEmpty, "a Redis command has at least a name")
     let lengths = command.map(\.bytes.count)
-    let joined = Array(command.map(\.bytes).joined())
+    var joined: [UInt8] = []
+    joined.reserveCapacity(lengths.reduce(0, +))
+    for argument in command { joined.append(contentsOf: argument.bytes) }
     let code = joined.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
         var starts: [UnsafePointer<CChar>?] = []

@@ -55,9 +55,11 @@ public struct RedisError: Error, Sendable, Hashable {
     switch kind {
     case .connect, .timeout, .closed, .busy: true
     case .address, .unexpected: false
-    case .refused: Self.transientCodes.contains(code ?? "")
+    case .refused: Self.transientCodes.contains(code ?? "") || hasTooManyClients
     }
   }
+
+  private var hasTooManyClients: Bool { reason.hasPrefix("ERR max number of clients") }
 
   private static let transientCodes: Set<String> = [
     "BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "OOM", "READONLY", "TRYAGAIN",
@@ -72,7 +74,7 @@ public struct RedisError: Error, Sendable, Hashable {
 extension RedisError: CustomStringConvertible {
   /// What was tried, where, what came back, and what to do.
   public var description: String {
-    "Redis at \(address): \(operation): \(reason). \(advice)"
+    "Redis at \(address): \(operation): \(reason)\(reason.hasSuffix(".") ? "" : ".") \(advice)"
   }
 
   /// One sentence that says what to do.
@@ -84,7 +86,7 @@ extension RedisError: CustomStringConvertible {
     case .closed: "The server was stopped or restarted; a later try may succeed."
     case .unexpected: "Check that a Redis server, version 7 or later, listens there."
     case .busy: "Allow more connections or send less at once."
-    case .refused: Self.advice(for: code)
+    case .refused: hasTooManyClients ? "Raise maxclients or lend fewer connections." : Self.advice(for: code)
     }
   }
 

@@ -1,9 +1,9 @@
-import HostSystem
+package import HostSystem
 
 /// Decides whether a program that died is started again: yes, unless it keeps dying.
-struct RestartPolicy {
+package struct RestartPolicy {
   /// What to do about a death.
-  enum Decision: Equatable {
+  package enum Decision: Equatable {
     /// Start it again after this many nanoseconds.
     case restart(after: Int64)
     /// It has died too often in too short a time.
@@ -14,8 +14,10 @@ struct RestartPolicy {
   private let limit = 5
   private let window: Int64 = 60_000_000_000
 
+  package init() {}
+
   /// Takes note of a death: the first restart is at once, the next ones wait longer and longer.
-  mutating func died(_ program: StackProgram, at instant: MonotonicInstant) -> Decision {
+  package mutating func died(_ program: StackProgram, at instant: MonotonicInstant) -> Decision {
     let recent = deaths[program, default: []].filter { instant - $0 < window } + [instant]
     deaths[program] = recent
     guard recent.count <= limit else { return .giveUp }

@@ -49,7 +49,7 @@ public enum StackProgram: String, CaseIterable, Sendable, Codable {
   /// The start of the line that the program logs when it is ready.
   var readyLine: String {
     switch self {
-    case .redis: "Ready to accept connections"
+    case .redis: "eady to accept connections"
     case .host: "rce-lambda-host ready"
     case .api: "rce-api ready on "
     }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import HostSystem
+package import HostSystem
 
 /// What a running stack tells about itself in `stack.json`, for commands in other terminals.
 public struct StackState: Codable, Sendable, Equatable {
@@ -16,6 +16,18 @@ public struct StackState: Codable, Sendable, Equatable {
   public var processes: [String: Int32]
   /// Log files by program.
   public var logs: [String: String]
+
+  package init(
+    supervisor: Int32, url: String, redisSocket: String, startedAt: Int64, processes: [String: Int32],
+    logs: [String: String]
+  ) {
+    self.supervisor = supervisor
+    self.url = url
+    self.redisSocket = redisSocket
+    self.startedAt = startedAt
+    self.processes = processes
+    self.logs = logs
+  }
 }
 
 /// The folder of a stack: its state file, and the lock that tells a living stack from the remains of a dead one.
@@ -32,7 +44,7 @@ public struct StackFolder: Sendable {
   private var lockFile: String { "\(path)/lock" }
 
   /// Takes the folder for one stack; the lock goes away with the process that holds the descriptor.
-  func lock() throws(StackError) -> FileDescriptor {
+  package func lock() throws(StackError) -> FileDescriptor {
     let descriptor: FileDescriptor
     do { descriptor = try FileDescriptor.open(lockFile, O_RDWR | O_CREAT, mode: 0o600) } catch {
       throw StackError(.configuration, "cannot use the folder \(path): \(error)")
@@ -66,7 +78,7 @@ public struct StackFolder: Sendable {
     try JSONDecoder().decode(StackState.self, from: Data(contentsOf: URL(filePath: stateFile)))
   }
 
-  func write(_ state: StackState) throws(StackError) {
+  package func write(_ state: StackState) throws(StackError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do { try encoder.encode(state).write(to: URL(filePath: stateFile), options: .atomic) } catch {
@@ -77,7 +89,7 @@ public struct StackFolder: Sendable {
   func forget() { unlink(stateFile) }
 
   /// Makes the folder and those inside it, for this user alone.
-  func create() throws(StackError) {
+  public func create() throws(StackError) {
     // A socket's path must fit in 108 bytes (unix(7)).
     guard path.utf8.count < 90 else {
       throw StackError(
@@ -90,6 +102,12 @@ public struct StackFolder: Sendable {
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       } catch { throw StackError(.configuration, "cannot make the folder \(folder): \(error)") }
     }
+  }
+
+  /// Removes the folder of a stack that has stopped, with everything in it.
+  public func purge() throws(StackError) {
+    guard !isInUse else { throw StackError(.configuration, "a stack runs in \(path)", hint: "stop it first") }
+    remove()
   }
 
   /// Removes the folder and all that is in it.

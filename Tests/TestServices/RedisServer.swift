@@ -36,6 +36,9 @@ public final class RedisServer: Sendable {
     try start()
   }
 
+  // Before the directory goes: a running server would write into it.
+  deinit { stop(by: SIGKILL) }
+
   /// Starts the server again on the same data, on the same addresses.
   public func start() throws {
     let process = try OwnedProcess(ProcessRequest(program, arguments, environment: ["LC_ALL=C.UTF-8"]))

@@ -1,0 +1,64 @@
+import ArgumentParser
+import HostSystem
+import StackControl
+
+/// The command line of `rce-bench`.
+@main
+struct RceBench: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "rce-bench",
+    abstract: "Load-test a remote code execution platform: queue latency, cold starts, cost per execution.",
+    discussion: """
+      Examples:
+        rce-bench run scenarios/smoke.yaml      a local stack, a report
+        rce-bench run scenarios/steady.yaml --target http://127.0.0.1:8080
+        rce-bench stack up --port 8080          the stack for development
+
+      Exit codes:
+        0         done, thresholds met
+        2         bad configuration or usage
+        3         a threshold failed
+        5         the run is INVALID as a measurement
+        6         the target could not be reached
+        7         stopped by an abort threshold
+        130, 143  interrupted; a PARTIAL report was written
+      """,
+    version: version,
+    subcommands: [StackCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Ends the process with the message and the exit code that the error stands for.
+  private static func finish(_ error: any Error) -> Never {
+    if let code = error as? ExitCode { exit(withError: code) }
+    if let error = error as? StackError { die(error.description, BenchExit.code(of: error)) }
+    if let error = error as? SystemCallError { die(error.description, BenchExit.badConfiguration) }
+    let isUsage = exitCode(for: error) == .validationFailure
+    guard isUsage else { exit(withError: error) }
+    die(fullMessage(for: error), BenchExit.badConfiguration, prefix: "")
+  }
+
+  private static func die(_ message: String, _ code: ExitCode, prefix: String = "rce-bench: ") -> Never {
+    Console.error(prefix + message)
+    exit(withError: code)
+  }
+}
+
+extension BenchExit {
+  /// The exit code for trouble with a stack.
+  static func code(of error: StackError) -> ExitCode {
+    switch error.kind {
+    case .configuration: badConfiguration
+    case .failed, .notRunning: targetUnreachable
+    }
+  }
+}
