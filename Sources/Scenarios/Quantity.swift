@@ -39,10 +39,13 @@ package enum Quantity {
 
   /// `5%` as 0.05.
   package static func share(_ text: String) throws(QuantityProblem) -> Double {
-    guard text.last == "%", let value = plainNumber(text.dropLast()), value <= 100 else {
+    // The decimal point is moved in the text, so that 99.9% is the number nearest to 0.999.
+    guard text.last == "%", plainNumber(text.dropLast()) != nil, let value = Double(text.dropLast() + "e-2"),
+      value <= 1
+    else {
       throw malformed(text, "a share", unitIsMissing: plainNumber(text[...]) != nil, "5% or 99.9%")
     }
-    return value / 100
+    return value
   }
 
   /// `$0.0001` in dollars.

@@ -6,6 +6,12 @@ package struct ThresholdProblem: Error, Equatable {
   package var hint: String
   /// Characters before the place.
   package var offset: Int
+
+  package init(what: String, hint: String, offset: Int) {
+    self.what = what
+    self.hint = hint
+    self.offset = offset
+  }
 }
 
 extension Threshold {
@@ -32,6 +38,9 @@ private struct ThresholdParser {
     let filters = try filters()
     let comparison = try comparison()
     let limit = try limit(of: aggregate)
+    guard position == characters.count else {
+      throw problem("'\(String(characters[position...]))' is too much", "the limit is the last part", at: position)
+    }
     return Threshold(
       aggregate: aggregate, subject: subject, filters: filters, comparison: comparison, limit: limit, text: text)
   }
@@ -118,7 +127,10 @@ private struct ThresholdParser {
 
   private mutating func limit(of aggregate: Threshold.Aggregate) throws(ThresholdProblem) -> Double {
     skipSpaces()
-    let rest = String(characters[position...])
+    let start = position
+    let rest = String(characters[position...].prefix { !$0.isWhitespace })
+    position += rest.count
+    skipSpaces()
     do {
       switch aggregate {
       case .percentile, .mean, .minimum, .maximum: return try Quantity.duration(rest).inSeconds
@@ -127,7 +139,7 @@ private struct ThresholdParser {
       case .costPerExecution: return try Quantity.dollars(rest)
       }
     } catch {
-      throw problem(error.what, error.hint, at: position)
+      throw problem(error.what, error.hint, at: start)
     }
   }
 

@@ -1,0 +1,105 @@
+import HostSystem
+import Jobs
+
+/// An entry of the mix with how often it comes, which only the phases need.
+struct WeighedEntry {
+  var entry: MixEntry
+  var weight: Double?
+  var count: Int?
+}
+
+/// Reads `mix`: programs, their input, their limits, and what is expected of them.
+struct MixReader {
+  let directory: String
+  let problems: ProblemCollector
+
+  func mix(_ fields: StrictMapping) -> [WeighedEntry] {
+    guard let items = fields.required("mix", { node throws(ScenarioProblem) in try node.items() }) else { return [] }
+    let entries = items.compactMap(entry)
+    var seen: Set<String> = []
+    for (item, entry) in zip(items, entries) where !seen.insert(entry.entry.name).inserted {
+      problems.add("name: '\(entry.entry.name)' is used twice in the mix", at: item.place)
+    }
+    if let weighed = entries.first(where: { $0.weight != nil }), let counted = entries.first(where: { $0.count != nil })
+    {
+      problems.add(
+        "'\(weighed.entry.name)' has a weight and '\(counted.entry.name)' has a count", at: fields.place(of: "mix"),
+        hint: "use weight for a random order in exact proportions, count for a fixed order; not both in one mix")
+    }
+    return entries
+  }
+
+  private func entry(_ node: ScenarioNode) -> WeighedEntry? {
+    guard let fields = StrictMapping(node, "an entry of the mix", problems) else { return nil }
+    fields.allow([
+      "name", "weight", "count", "language", "program", "code", "stdin", "args", "limits", "expect",
+    ])
+    let name = fields.required("name") { node throws(ScenarioProblem) in try ScenarioReader.name(node) }
+    let language = fields.required("language") { node throws(ScenarioProblem) in try node.choice(Language.self) }
+    let code = code(fields)
+    let submission = language.map { language in
+      Submission(
+        code: code ?? "", language: language,
+        stdin: fields.optional("stdin") { node throws(ScenarioProblem) in try stdin(node) },
+        args: fields.optional("args") { node throws(ScenarioProblem) in try node.texts() },
+        limits: fields.nested("limits", limits))
+    }
+    let expectation = fields.nested("expect") { ExpectationReader(problems: problems).expectation($0) }
+    let weight = fields.optional("weight") { node throws(ScenarioProblem) in try node.weight() }
+    let count = fields.optional("count") { node throws(ScenarioProblem) in try node.count(in: 1...1_000_000) }
+    guard let name, let submission else { return nil }
+    return WeighedEntry(
+      entry: MixEntry(name: name, submission: submission, expectation: expectation ?? .init()), weight: weight,
+      count: count)
+  }
+
+  private func code(_ fields: StrictMapping) -> String? {
+    switch (fields.has("program"), fields.has("code")) {
+    case (true, true):
+      problems.add("an entry has both 'program' and 'code'", at: fields.place(of: "code"), hint: "keep one of them")
+      return nil
+    case (false, false):
+      problems.add(
+        "an entry needs a program", at: fields.node.place,
+        hint: "name a file with 'program' or write the text in 'code'")
+      return nil
+    case (true, false): return fields.optional("program") { node throws(ScenarioProblem) in try file(node) }
+    case (false, true): return fields.optional("code") { node throws(ScenarioProblem) in try node.text() }
+    }
+  }
+
+  /// A file's path, or `{ text: ... }` for input that stands in the scenario itself.
+  private func stdin(_ node: ScenarioNode) throws(ScenarioProblem) -> String {
+    guard case .mapping(let pairs) = node.content else {
+      return try file(node, hint: "; text that stands in the scenario is written { text: ... }")
+    }
+    guard let text = node["text"], pairs.count == 1 else {
+      throw node.problem("must be a file's path or { text: ... }")
+    }
+    return try text.anyText()
+  }
+
+  private func file(_ node: ScenarioNode, hint: String = "") throws(ScenarioProblem) -> String {
+    let name = try node.text()
+    let path = name.hasPrefix("/") ? name : directory + name
+    let bytes: [UInt8]
+    do {
+      bytes = try FileDescriptor.open(path, 0).readAll()
+    } catch {
+      throw node.problem("cannot read '\(name)': \(error)", "paths count from the scenario's folder\(hint)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw node.problem("'\(name)' is not UTF-8 text")
+    }
+    return text
+  }
+
+  private func limits(_ node: ScenarioNode) -> RequestedLimits? {
+    guard let fields = StrictMapping(node, "an entry's limits", problems) else { return nil }
+    fields.allow(["wall_time", "cpu_time", "memory"])
+    return RequestedLimits(
+      wallTimeMs: fields.optional("wall_time") { node throws(ScenarioProblem) in try node.milliseconds() },
+      cpuTimeMs: fields.optional("cpu_time") { node throws(ScenarioProblem) in try node.milliseconds() },
+      memoryMB: fields.optional("memory") { node throws(ScenarioProblem) in try node.mebibytes() })
+  }
+}
