@@ -61,7 +61,7 @@ struct HostProgramTests {
     let marker = try TemporaryDirectory()
     let job = try platform.submit("hang-once \(marker.path)/hung")
     #expect(try platform.isRunning(job))
-    #expect(eventually { program.log.contains("START RequestId") })
+    #expect(eventually { access("\(marker.path)/hung", F_OK) == 0 })
     let children = program.children
     #expect(!children.isEmpty)
     program.process.end(by: SIGKILL)
@@ -89,7 +89,7 @@ struct HostProgramTests {
     let marker = try TemporaryDirectory()
     let job = try platform.submit("hang-once \(marker.path)/hung")
     #expect(try platform.isRunning(job))
-    #expect(eventually { program.log.contains("START RequestId") })
+    #expect(eventually { access("\(marker.path)/hung", F_OK) == 0 })
     let children = program.children
     program.process.signal(SIGTERM)
     #expect(program.process.waitForEnd(within: 5_000) == .exited(0))
