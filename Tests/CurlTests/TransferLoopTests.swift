@@ -1,6 +1,7 @@
 import Curl
 import HostSystem
 import MicroHTTP
+import TestServices
 import Testing
 
 @Suite("A transfer loop")
@@ -86,14 +87,14 @@ struct TransferLoopTests {
   @Test(
     "reports what went wrong in one of a few words",
     arguments: [
-      (RawServer.Behaviour.reset, "connection reset"),
+      (RawServer.Reply.reset, "connection reset"),
       (.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"), "answer cut short"),
-      (.write(""), "connection closed without an answer"), (.silent, "request timed out"),
+      (.write(""), "connection closed without an answer"), (.silence, "request timed out"),
       (.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789"), "answer too large"),
       (.write("hello\r\n\r\n"), "not an HTTP answer"),
     ])
-  func failures(behaviour: RawServer.Behaviour, label: String) throws {
-    let server = try RawServer(behaviour)
+  func failures(reply: RawServer.Reply, label: String) throws {
+    let server = try RawServer { _ in reply }
     defer { server.stop() }
     let request = TransferRequest(
       url: "http://127.0.0.1:\(server.port)/", headers: SharedHeaders([]), timeoutMilliseconds: 300, tag: 1)
@@ -135,7 +136,7 @@ struct TransferLoopTests {
 
   @Test("gives up a transfer that is cancelled, and lets go of those that still run at its end")
   func cancels() throws {
-    let server = try RawServer(.silent)
+    let server = try RawServer { _ in .silence }
     defer { server.stop() }
     var loop = try TransferLoop(wakeSignal: WakeSignal())
     for tag in [1, 2] {
