@@ -101,9 +101,16 @@ pid_t rce_spawn(const struct rce_spawn *request, int *pidfd) {
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
     return -error;
   }
-  *pidfd = (int)syscall(SYS_pidfd_open, child, 0);
-  return child;
+  *pidfd = rce_pidfd_open(child);
+  if (*pidfd >= 0) return child;
+  // Without the descriptor nobody could wait for the child with a deadline, so it must not go on.
+  error = errno;
+  kill(child, SIGKILL);
+  while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+  return -error;
 }
+
+int rce_pidfd_open(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 int rce_pidfd_send_signal(int pidfd, int signal) {
   return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);

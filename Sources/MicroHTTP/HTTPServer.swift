@@ -32,6 +32,8 @@ public final class HTTPServer: Sendable {
   private let handler: Handler
   private let bodyLimit: Int
   private let waiting = Lock<[ObjectIdentifier: HTTPExchange]?>([:])
+  /// Requests begun and not yet answered to the last byte.
+  private let unfinished = Lock(0)
   private let daemon = Lock(Daemon())
   /// The port that the server listens on.
   public let port: UInt16
@@ -39,6 +41,8 @@ public final class HTTPServer: Sendable {
   private struct Daemon: @unchecked Sendable {
     // Proof of sendability: the pointer is only used under the lock.
     var pointer: OpaquePointer?
+    /// The listening socket from the moment that nobody is accepted any more; libmicrohttpd has given it back.
+    var quiesced: Int32?
   }
 
   /// Starts to listen and to answer.
@@ -68,16 +72,32 @@ public final class HTTPServer: Sendable {
     daemon.withLock { $0.pointer = pointer }
   }
 
-  /// Answers all that waits with 503, closes every connection and joins the threads; a second call does nothing.
+  /// Refuses new connections from now on; those that are open are served on, each until its next answer.
+  public func stopAccepting() {
+    daemon.withLock { daemon in
+      guard let pointer = daemon.pointer, daemon.quiesced == nil else { return }
+      let socket = MHD_quiesce_daemon(pointer)
+      // Closing must wait for the threads' end; until then new connections would hang in the backlog.
+      shutdown(socket, Int32(SHUT_RD))
+      daemon.quiesced = socket
+    }
+  }
+
+  /// Answers all that waits with 503, lets answers reach their clients for at most a second, closes every connection
+  /// and joins the threads; a second call does nothing.
   public func stop() {
+    stopAccepting()
     // libmicrohttpd requires that nothing is suspended when its daemon stops, nor becomes so afterwards.
     let exchanges = waiting.withLock { waiting in
       defer { waiting = nil }
       return Array((waiting ?? [:]).values)
     }
     for exchange in exchanges { exchange.answer(Self.stopping) }
-    let pointer = daemon.withLock { $0.pointer.take() }
-    if let pointer { MHD_stop_daemon(pointer) }
+    _ = unfinished.wait(until: .now + 1_000_000_000) { $0 == 0 ? true : nil }
+    let (pointer, socket) = daemon.withLock { ($0.pointer.take(), $0.quiesced) }
+    guard let pointer else { return }
+    MHD_stop_daemon(pointer)
+    if let socket, socket >= 0 { close(socket) }
   }
 
   deinit { stop() }
@@ -99,6 +119,7 @@ public final class HTTPServer: Sendable {
       let incoming = IncomingRequest(
         connection: connection, method: String(cString: method), path: String(cString: path), bodyLimit: bodyLimit)
       context.pointee = Unmanaged.passRetained(incoming).toOpaque()
+      unfinished.withLock { $0 += 1 }
       guard incoming.mustRefuseUnread else { return .YES }
       incoming.refuseBody()
       return handle(incoming, on: connection)
@@ -133,6 +154,8 @@ public final class HTTPServer: Sendable {
   }
 
   private func finish(_ incoming: IncomingRequest) {
+    unfinished.withLock { $0 -= 1 }
+    unfinished.notifyAll()
     guard let exchange = incoming.exchange else { return }
     exchange.finish()
     waiting.withLock { _ = $0?.removeValue(forKey: ObjectIdentifier(exchange)) }
@@ -146,6 +169,7 @@ public final class HTTPServer: Sendable {
     guard let message else { return .NO }
     defer { MHD_destroy_response(message) }
     for header in response.headers { MHD_add_response_header(message, header.name, header.value) }
+    if daemon.withLock({ $0.quiesced != nil }) { MHD_add_response_header(message, "Connection", "close") }
     return MHD_queue_response(connection, UInt32(response.status), message)
   }
 }

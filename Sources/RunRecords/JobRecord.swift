@@ -25,6 +25,8 @@ public struct JobRecord: Sendable, Hashable {
   public var errorType: ErrorType?
   /// Why the outcome is not `succeeded`, from a bounded set of sentences; nil where it is.
   public var reason: String?
+  /// The beginning of what the platform said or the program wrote, where the outcome is not `succeeded`; hostile text.
+  public var excerpt: String?
   /// HTTP status of the submission; nil where no answer came.
   public var httpStatus: Int?
   /// Status reads that were made.

@@ -20,6 +20,8 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var sameMachine: Bool
   /// Milliseconds since 1970 at the run's start, where every `t*` counts from.
   public var startedAt: Int64
+  /// Microseconds past `startedAt`, 0 to 999, at which `t*` count from; 0 where the clock offset already holds them.
+  public var startedMicroseconds: Int64 = 0
   /// Seconds from the start to the last job's end.
   public var durationSeconds: Double = 0
   /// Phases in order.
@@ -30,6 +32,10 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var partial: Bool = true
   /// Why the run ended early.
   public var endReason: String?
+  /// How the run came to its end; nil until it has, and where nobody could say.
+  public var ending: RunEnding?
+  /// The scenario says `on_limit: drop`, so that a dropped job is an outcome and not a fault of the generator.
+  public var dropsAllowed: Bool = false
   /// Microseconds to add to a platform instant to get the generator's wall clock, and the bound of its error.
   public var clockOffset: ClockOffset?
   /// Machine and versions.
@@ -65,6 +71,18 @@ public struct RunInfo: Codable, Sendable, Hashable {
     self.sloMilliseconds = sloMilliseconds
     self.executionsPerMonth = executionsPerMonth
   }
+}
+
+/// How a run came to its end.
+public enum RunEnding: String, Codable, Sendable, Hashable, CaseIterable {
+  /// The plan was sent and every job ended or was given up at the end of the drain.
+  case completed
+  /// A signal stopped it.
+  case interrupted
+  /// An `abort` threshold or `max_cost` stopped it.
+  case stopped
+  /// The target could not be reached.
+  case unreachable
 }
 
 /// One phase of a plan.

@@ -3,6 +3,8 @@
 #ifndef RCE_CLINUX_H
 #define RCE_CLINUX_H
 
+#include "rce_init.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -50,6 +52,9 @@ struct rce_spawn {
 /// The child shares the caller's memory until exec (vfork), so that the cost does not grow with the caller's size;
 /// `*pidfd` receives a descriptor that becomes readable when the child ends.
 pid_t rce_spawn(const struct rce_spawn *_Nonnull request, int *_Nonnull pidfd);
+
+/// pidfd_open(2): a descriptor of any process, close-on-exec; -1 and errno where there is none.
+int rce_pidfd_open(pid_t process);
 
 /// pidfd_send_signal(2), which glibc 2.36 declares but Swift's Glibc module does not show.
 int rce_pidfd_send_signal(int pidfd, int signal);

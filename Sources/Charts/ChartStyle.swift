@@ -1,0 +1,50 @@
+/// The style sheet that charts need on their page: colours as custom properties, for both themes, and one class a role.
+public enum ChartStyle {
+  /// The surface that charts are drawn on, on a light and on a dark page.
+  public static let surface = (light: "#ffffff", dark: "#15181c")
+
+  /// Declarations of the custom properties for a light page.
+  public static var lightProperties: String {
+    ChartColor.allCases.map {
+      "--\($0.rawValue):\($0.light);--\($0.rawValue)-text:\($0.lightText);--on-\($0.rawValue):\($0.textOnIt.light);"
+    }.joined()
+  }
+
+  /// Declarations of the custom properties for a dark page.
+  public static var darkProperties: String {
+    ChartColor.allCases.map {
+      "--\($0.rawValue):\($0.dark);--\($0.rawValue)-text:\($0.darkText);--on-\($0.rawValue):\($0.textOnIt.dark);"
+    }.joined()
+  }
+
+  /// The rules; they use `--ink`, `--muted`, `--line`, `--band` and `--surface` of the page, and the palette's properties.
+  public static var rules: String {
+    let palette = ChartColor.allCases.map { color in
+      let name = color.rawValue
+      return ".f-\(name){fill:var(--\(name))}.s-\(name){stroke:var(--\(name))}.t-\(name){fill:var(--\(name)-text)}"
+        + ".o-\(name){fill:var(--on-\(name))}"
+    }
+    return base + palette.joined(separator: "\n")
+  }
+
+  private static let base = """
+    .chart{display:block;width:100%;height:auto;font:12px system-ui,sans-serif;font-variant-numeric:tabular-nums}
+    .chart text{fill:var(--muted)}
+    .chart .strong{fill:var(--ink);font-weight:600}
+    .chart .ink{fill:var(--ink)}
+    .chart .grid{stroke:var(--line);stroke-width:1;fill:none}
+    .chart .axis{stroke:var(--muted);stroke-width:1;fill:none}
+    .chart .band{fill:var(--band)}
+    .chart .halo{stroke:var(--surface);stroke-width:3;stroke-linejoin:round;paint-order:stroke}
+    .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+    .chart .thin{fill:none;stroke-width:1.25}
+    .chart .dash{stroke-dasharray:5 4}
+    .chart .area{fill-opacity:.16}
+    .chart .dot{fill-opacity:.62}
+    .chart .range{fill-opacity:.2}
+    .chart .mark{stroke:var(--ink);stroke-width:2;fill:none}
+    .chart .strong-label{font-weight:600}
+    .chart .rule{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3;fill:none}
+
+    """
+}

@@ -1,0 +1,158 @@
+import HostSystem
+import JobBackends
+public import Jobs
+public import MicroHTTP
+
+/// The API as a function from a request to its answer, for any transport: a socket, or an event of an API gateway.
+///
+/// It makes at most a few round trips to queue and store and never waits for a job: where the client wants to wait,
+/// the answer says so.
+public struct APIService: Sendable {
+  private let configuration: APIConfiguration
+  private let backends: APIBackends
+  private let watch: QueueWatch
+  private let metrics: APIMetrics
+  private let crossOrigin: CrossOriginPolicy
+  private let languages: [UInt8]
+
+  /// An API on these backends; without a started watch no submission is refused because of a full queue.
+  public init(_ configuration: APIConfiguration, _ backends: APIBackends, _ watch: QueueWatch, _ metrics: APIMetrics) {
+    self.configuration = configuration
+    self.backends = backends
+    self.watch = watch
+    self.metrics = metrics
+    crossOrigin = CrossOriginPolicy(allowing: configuration.allowedOrigins)
+    languages = encode(LanguageList(configuration.rules))
+  }
+
+  /// Answers a request, or says that its client waits for a job's end.
+  public func answer(_ request: HTTPRequest) -> APIAnswer {
+    let receivedAt = WallClock.microseconds
+    let extra = commonHeaders + crossOrigin.headers(for: request)
+    var response: HTTPResponse
+    do throws(Problem) {
+      let (route, parameter) = try route(of: request)
+      if route == .jobStatus && request.method != "OPTIONS" {
+        let wait = try wait(for: parameter, request, extra)
+        guard wait.milliseconds == 0 else { return .wait(wait) }
+        return .now(wait.answer(read(wait.job)))
+      }
+      response = try answer(request, route, receivedAt)
+    } catch {
+      response = error.response(to: request.path)
+    }
+    response.headers += extra
+    return .now(response)
+  }
+
+  /// Looks at a job's status once, for whoever waits for it.
+  public func read(_ job: JobID) -> StatusReading {
+    do throws(Problem) {
+      let status = try backends.status(of: job)
+      let response = HTTPResponse(status: 200, contentType: "application/json", body: encode(status))
+      return status.status.isTerminal ? .final(response) : .pending(response)
+    } catch {
+      let response = error.response(to: "/job-status/\(job)")
+      return error.kind == .unknownJob ? .final(response) : .unreadable(response)
+    }
+  }
+
+  /// The answer to a client whose wait ends because the program does.
+  package func stopping(_ job: JobID) -> StatusReading {
+    .unreadable(Problem.passing(.unavailable, "the server is stopping; ask again").response(to: "/job-status/\(job)"))
+  }
+
+  private var commonHeaders: [(name: String, value: String)] {
+    [
+      ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"),
+      ("Job-Wait-Max-Seconds", "\(configuration.longestWaitSeconds)"),
+    ]
+  }
+
+  private func route(of request: HTTPRequest) throws(Problem) -> (Route, String) {
+    guard let (route, parameter) = Route.match(request.path) else {
+      throw Problem(.notFound, "nothing is served at this path; GET /openapi.yaml describes what is")
+    }
+    guard route.methods.contains(request.method) else {
+      let allowed = route.methods.joined(separator: ", ")
+      var problem = Problem(.methodNotAllowed, "\(route.rawValue) takes \(allowed), got \(quote(request.method))")
+      problem.headers = [("Allow", allowed)]
+      throw problem
+    }
+    return (route, parameter)
+  }
+
+  private func answer(_ request: HTTPRequest, _ route: Route, _ receivedAt: Int64) throws(Problem) -> HTTPResponse {
+    if request.method == "OPTIONS" {
+      let allowed = [(name: "Allow", value: route.methods.joined(separator: ", "))]
+      return HTTPResponse(status: 204, headers: allowed + crossOrigin.preflight(for: request, route))
+    }
+    return switch route {
+    case .execute: try execute(request, receivedAt)
+    case .languages: HTTPResponse(status: 200, contentType: "application/json", body: languages)
+    case .health: try health()
+    case .metrics:
+      HTTPResponse(
+        status: 200, contentType: MetricsText.contentType,
+        body: metrics.text(version: configuration.version, watch.latest))
+    case .description: HTTPResponse(status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
+    case .landing: LandingPage.response
+    case .jobStatus: preconditionFailure("a status request is a wait, be it of no time")
+    }
+  }
+
+  private func wait(
+    for parameter: String, _ request: HTTPRequest, _ headers: [(name: String, value: String)]
+  ) throws(Problem) -> StatusWait {
+    guard let job = JobID(parameter) else {
+      throw Problem(.unknownJob, "expected a job's id, which is a UUID, got \(quote(parameter))")
+    }
+    let longest = configuration.longestWaitSeconds * 1_000
+    return StatusWait(job: job, milliseconds: min(try request.waitMilliseconds(), longest), headers: headers)
+  }
+
+  private func execute(_ request: HTTPRequest, _ receivedAt: Int64) throws(Problem) -> HTTPResponse {
+    guard !request.bodyExceedsLimit else {
+      throw Problem(.bodyTooLarge, "expected at most \(configuration.bodyLimit) bytes of body")
+    }
+    try request.requireJSON()
+    let key = try request.idempotencyKey()
+    let submission = try SubmissionReader.submission(from: request.body, configuration.rules)
+    try admit()
+    let message = JobMessage(
+      jobId: JobID(), language: submission.language, code: submission.code, stdin: submission.stdin,
+      args: submission.args, limits: configuration.rules.defaults.applying(submission.limits), receivedAt: receivedAt)
+    switch try backends.accept(message, inlineCodeLimit: configuration.inlineCodeLimit, key) {
+    case .created(let job):
+      metrics.submitted(submission.language)
+      return receipt(job, [])
+    case .existing(let job):
+      metrics.replayed()
+      return receipt(job, [("Idempotency-Replayed", "true")])
+    }
+  }
+
+  private func receipt(_ job: JobID, _ headers: [(name: String, value: String)]) -> HTTPResponse {
+    HTTPResponse(
+      status: 202,
+      headers: [("Content-Type", "application/json"), ("Location", "/job-status/\(job)")] + headers,
+      body: encode(SubmissionReceipt(jobId: job)))
+  }
+
+  private func admit() throws(Problem) {
+    guard let waiting = watch.latest?.waiting, waiting >= configuration.deepestQueue else { return }
+    throw .passing(
+      .queueFull, "\(waiting) jobs are waiting, and no more are taken in above \(configuration.deepestQueue)")
+  }
+
+  private func health() throws(Problem) -> HTTPResponse {
+    let health = Health(status: "ok", version: configuration.version, queue: try backends.depth())
+    return HTTPResponse(status: 200, contentType: "application/json", body: encode(health))
+  }
+
+  private struct Health: Encodable {
+    let status: String
+    let version: String
+    let queue: QueueDepth
+  }
+}

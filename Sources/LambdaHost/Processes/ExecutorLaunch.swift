@@ -1,0 +1,52 @@
+import Glibc
+package import HostSystem
+
+/// How the process of an environment is started: with what Lambda sets, and nothing of the host's own environment.
+public struct ExecutorLaunch: Sendable {
+  /// Absolute path of the bootstrap.
+  public var path: String
+  /// Arguments after its name; Lambda passes none.
+  public var arguments: [String] = []
+  /// The function's name in logs and in its ARN.
+  public var functionName = "rce-executor"
+  /// Mebibytes that the function is configured with.
+  public var memoryMB: Int
+  /// The function's own environment variables, as its configuration on Lambda would hold them.
+  public var variables: [String: String] = [:]
+
+  /// A bootstrap and its memory.
+  public init(path: String, memoryMB: Int) {
+    self.path = path
+    self.memoryMB = memoryMB
+  }
+
+  /// The request for one environment; the output of the process goes to `log`.
+  package func request(api: String, name: String, log: Int32) -> ProcessRequest {
+    var request = ProcessRequest(path, arguments, environment: environment(api: api, name: name))
+    request.descriptors = [-1, log, log]
+    // A session of its own: Ctrl-C in the host's terminal is the host's to answer, and one signal reaches the group.
+    request.newSession = true
+    request.parentDeathSignal = SIGKILL
+    // Lambda's own number of open files; a core file would end up in the file system of whoever looks.
+    request.limit(Int32(RLIMIT_NOFILE.rawValue), to: 1_024)
+    request.limit(Int32(RLIMIT_CORE.rawValue), to: 0)
+    return request
+  }
+
+  private func environment(api: String, name: String) -> [String] {
+    var values = [
+      "AWS_LAMBDA_RUNTIME_API": api, "AWS_LAMBDA_FUNCTION_NAME": functionName,
+      "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(memoryMB),
+      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(functionName)",
+      "AWS_LAMBDA_LOG_STREAM_NAME": name, "LAMBDA_TASK_ROOT": taskRoot, "LANG": "C.UTF-8",
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": "/tmp", "TZ": ":UTC",
+    ]
+    values.merge(variables) { reserved, _ in reserved }
+    return values.map { "\($0.key)=\($0.value)" }.sorted()
+  }
+
+  private var taskRoot: String {
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    return "/\(folder)"
+  }
+}

@@ -1,0 +1,35 @@
+/// What the caller of an invocation is told.
+struct InvocationAnswer: Sendable {
+  enum Outcome: Sendable {
+    /// The environment's response.
+    case response([UInt8])
+    /// The environment's response was larger than Lambda takes.
+    case responseTooLarge
+    /// The function reported an error; the body is what it said.
+    case functionError(type: String, body: [UInt8])
+    /// No answer came; the detail says what is known of the environment's end.
+    case failed(PoolFailure, detail: String?)
+  }
+
+  var outcome: Outcome
+  /// Nil where no environment was found.
+  var environment: EnvironmentView?
+  /// Nil where the invocation was never handed over.
+  var service: Service?
+
+  /// How the invocation was served.
+  struct Service: Sendable {
+    var assignment: Assignment
+    /// Nanoseconds from the hand-over to the answer or the failure.
+    var duration: Int64
+    /// The environment's initialisation, where this was its first invocation.
+    var initDuration: Int64?
+  }
+}
+
+/// What is told of an environment outside the host's lock.
+struct EnvironmentView: Sendable {
+  var id: EnvironmentID
+  var name: String
+  var processID: Int32?
+}

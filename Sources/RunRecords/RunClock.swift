@@ -1,0 +1,18 @@
+/// Puts the platform's instants on the generator's time line.
+public struct RunClock: Sendable, Hashable {
+  /// Microseconds since 1970 at which `t*` count from.
+  private let origin: Int64
+  /// What is known of the difference between the two clocks; nil where it was taken to be none.
+  public let offset: ClockOffset?
+
+  /// The clock of a run.
+  public init(_ info: RunInfo) {
+    origin = info.startedAt * 1_000 + info.startedMicroseconds
+    offset = info.clockOffset
+  }
+
+  /// A platform instant as nanoseconds since the run's start.
+  public func nanoseconds(_ platform: Int64) -> Int64 {
+    (platform + (offset?.microseconds ?? 0) - origin) * 1_000
+  }
+}

@@ -1,0 +1,63 @@
+import Statistics
+
+extension Validity {
+  /// p99 and p99.9 of the generator's own delay: large ones mean that it, and not the plan, set the pace.
+  static func lateness(_ recorded: [JobRecord], _ clock: RunClock) -> [ValidityCheck] {
+    let sample = Sample(.lateness, of: recorded, on: clock)
+    let median = Sample(.e2e, of: recorded, on: clock).position(0.5) ?? 0
+    let share = max(10_000_000, median / 50)
+    return [
+      tail(sample, LatenessLimit(probability: 0.99, suspect: 1_000_000, invalid: share)),
+      tail(sample, LatenessLimit(probability: 0.999, suspect: 5_000_000, invalid: 50_000_000)),
+    ]
+  }
+
+  private static func tail(_ sample: Sample, _ limit: LatenessLimit) -> ValidityCheck {
+    guard sample.count > 0 else {
+      return limit.check(nil, .notMeasured, "No job was sent.")
+    }
+    if let value = sample.quantile(limit.probability).exact { return byPercentile(value, sample.count, limit) }
+    return byCount(sample, limit)
+  }
+
+  private static func byPercentile(_ value: Int64, _ count: Int, _ limit: LatenessLimit) -> ValidityCheck {
+    let level: ValidityLevel = value > limit.invalid ? .invalid : value > limit.suspect ? .suspect : .ok
+    let share = QuantityText.percent(1 - limit.probability)
+    let text = QuantityText.duration(nanoseconds: value)
+    return limit.check(
+      text, level, "\(share) of \(QuantityText.grouped(count)) jobs were sent more than \(text) after they were due.")
+  }
+
+  private static func byCount(_ sample: Sample, _ limit: LatenessLimit) -> ValidityCheck {
+    let values = sample.values
+    func late(_ bound: Int64) -> CountedLimit {
+      CountedLimit(bad: values.count { $0 > bound }, count: values.count, share: 1 - limit.probability)
+    }
+    let invalid = late(limit.invalid).isExceeded(asInvalid: true)
+    let level: ValidityLevel =
+      invalid ? .invalid : late(limit.suspect).isExceeded(asInvalid: false) ? .suspect : .ok
+    let bound = invalid ? limit.invalid : limit.suspect
+    let largest = QuantityText.duration(nanoseconds: sample.maximum ?? 0)
+    return limit.check(
+      "\(late(bound).bad) of \(values.count) late, max \(largest)", level,
+      "\(late(bound).bad) of \(values.count) jobs were sent more than \(QuantityText.duration(nanoseconds: bound)) after "
+        + "they were due, the latest by \(largest); \(limit.name) itself needs "
+        + "\(QuantityText.grouped(PercentileRule.needed(for: limit.probability))) jobs.")
+  }
+}
+
+private struct LatenessLimit {
+  var probability: Double
+  var suspect: Int64
+  var invalid: Int64
+
+  var name: String { PercentileRule.name(probability) }
+
+  func check(_ measured: String?, _ level: ValidityLevel, _ sentence: String) -> ValidityCheck {
+    ValidityCheck(
+      name: "Lateness \(name)", measured: measured,
+      limit: "suspect > \(QuantityText.duration(nanoseconds: suspect)), "
+        + "invalid > \(QuantityText.duration(nanoseconds: invalid))",
+      level: level, sentence: sentence)
+  }
+}

@@ -1,0 +1,43 @@
+import Statistics
+
+extension Validity {
+  /// Whether end-to-end time rises or falls within a phase that is meant to be constant.
+  static func steadiness(_ reading: RunReading, _ clock: RunClock) -> [ValidityCheck] {
+    reading.info.phases.filter { $0.recorded && $0.kind == "constant" && !$0.closed }.compactMap { phase in
+      steadiness(phase, reading.records.filter { $0.phase == phase.name }, clock)
+    }
+  }
+
+  private static func steadiness(_ phase: PhaseInfo, _ jobs: [JobRecord], _ clock: RunClock) -> ValidityCheck? {
+    let medians = binnedMedians(phase, jobs, clock)
+    guard medians.count >= 10, let middle = Sample(medians.map { Int64($0) }).position(0.5), middle > 0 else {
+      return nil
+    }
+    let trend = MannKendall(medians)
+    let scale = Double(medians.count - 1) / Double(middle)
+    let (lower, upper) = (trend.slopeLower * scale, trend.slopeUpper * scale)
+    let isSteady = trend.pValue >= 0.05 || !(lower > 0.05 || upper < -0.05)
+    let change = "\(QuantityText.fixed(trend.slope * scale * 100, decimals: 0)) % over the phase"
+    return ValidityCheck(
+      name: "Steady, \(phase.name)", measured: change, limit: "no trend (p < 0.05) beyond 5 %",
+      level: isSteady ? .ok : .suspect,
+      sentence: isSteady
+        ? "End-to-end time shows no trend that matters in phase \(phase.name)."
+        : "Not steady: end-to-end time changed by \(change) in phase \(phase.name) (p = "
+          + "\(QuantityText.fixed(trend.pValue, decimals: 3))), so the run supports no claim about capacity.")
+  }
+
+  /// Medians of e2e by arrival in at most 60 equal slices of the phase that hold five jobs on average; slices with
+  /// fewer than three are left out, because one job is no median.
+  private static func binnedMedians(_ phase: PhaseInfo, _ jobs: [JobRecord], _ clock: RunClock) -> [Double] {
+    let count = min(60, jobs.count / 5)
+    guard count > 0, phase.duration > 0 else { return [] }
+    var bins = Array(repeating: [Int64](), count: count)
+    for job in jobs {
+      guard let value = job.value(of: .e2e, on: clock) else { continue }
+      let position = Double(job.t0 - phase.start) / Double(phase.duration)
+      bins[min(count - 1, max(0, Int(position * Double(count))))].append(value.nanoseconds)
+    }
+    return bins.filter { $0.count >= 3 }.compactMap { Sample($0).position(0.5).map(Double.init) }
+  }
+}

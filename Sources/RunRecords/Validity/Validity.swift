@@ -1,0 +1,45 @@
+/// Every check of a run on itself, and the verdict that follows.
+public struct Validity: Codable, Sendable, Hashable {
+  /// The checks, in a fixed order.
+  public var checks: [ValidityCheck]
+
+  /// The worst of the checks.
+  public var verdict: ValidityVerdict {
+    switch checks.map(\.level).max() ?? .invalid {
+    case .invalid: .invalid
+    case .suspect: .suspect
+    default: .valid
+    }
+  }
+
+  /// The checks that made the verdict, worst first.
+  public var concerns: [ValidityCheck] {
+    checks.filter { $0.level >= .suspect }.sorted { $0.level > $1.level }
+  }
+
+  /// Looks at a run.
+  public init(_ reading: RunReading) {
+    let recorded = reading.recorded
+    let clock = RunClock(reading.info)
+    checks =
+      [Self.hasJobs(recorded)]
+      + Self.lateness(recorded, clock)
+      + Self.offeredRate(reading)
+      + [
+        Self.dropped(recorded, reading.info), Self.balance(reading), Self.littlesLaw(reading),
+        Self.parts(recorded, clock),
+      ]
+      + Self.generator(reading.info)
+      + [Self.sameMachine(reading.info)]
+      + Self.steadiness(reading, clock)
+  }
+
+  static func hasJobs(_ recorded: [JobRecord]) -> ValidityCheck {
+    ValidityCheck(
+      name: "Jobs recorded", measured: "\(recorded.count)", limit: "at least 1",
+      level: recorded.isEmpty ? .invalid : .ok,
+      sentence: recorded.isEmpty
+        ? "No job of a recorded phase was kept, so there is nothing to measure."
+        : "\(recorded.count) jobs of recorded phases were kept.")
+  }
+}

@@ -1,0 +1,76 @@
+/// The arguments of bubblewrap for one request; pure, so that what is in force can be read and tested.
+struct BubblewrapCommand: Sendable, Equatable {
+  /// What this bubblewrap and this kernel can do beyond the least.
+  struct Features: Sendable, Equatable {
+    /// `--disable-userns` (0.8.0), which forbids namespaces inside the sandbox.
+    var disablesUserNamespaces = true
+    /// `--size` (0.7.0), which caps the private file systems apart from the memory limit.
+    var sizesFileSystems = true
+  }
+
+  /// A file's content that bubblewrap reads from a descriptor.
+  struct Content: Sendable, Equatable {
+    var path: String
+    var bytes: [UInt8]
+    var isExecutable = false
+  }
+
+  /// Descriptors of the child that the arguments speak of.
+  static let infoDescriptor = 4
+  static let firstContentDescriptor = 5
+  /// The program's user inside.
+  static let user = 1_000
+  static let initPath = "/rce-init"
+
+  private(set) var arguments: [String] = []
+  /// What the child's descriptors from `firstContentDescriptor` on must hold.
+  private(set) var contents: [Content] = []
+
+  init(
+    _ request: SandboxRequest, layout: SystemLayout, initProgram: [UInt8], limitArguments: [String], features: Features
+  ) {
+    isolate(features)
+    show(layout)
+    for mount in request.mounts { add(mount.isWritable ? "--bind" : "--ro-bind", mount.source, mount.target) }
+    add("--proc", "/proc", "--dev", "/dev")
+    let size = features.sizesFileSystems ? ["--size", "\(max(request.limits.fileBytes, 4_096))"] : []
+    arguments += size + ["--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+    arguments += ["--perms", "1777"] + size + ["--tmpfs", "/tmp"]
+    arguments += size + ["--tmpfs", "/box"]
+    place(Content(path: Self.initPath, bytes: initProgram, isExecutable: true))
+    for file in Self.identity { place(file) }
+    for file in request.files { place(Content(path: file.path, bytes: file.bytes)) }
+    add("--remount-ro", "/", "--chdir", request.directory, "--clearenv")
+    for variable in request.environment { add("--setenv", variable.name, variable.value) }
+    arguments += ["--", Self.initPath] + limitArguments + ["--"] + request.command
+  }
+
+  private mutating func add(_ words: String...) {
+    arguments += words
+  }
+
+  private mutating func isolate(_ features: Features) {
+    add("--unshare-all", "--unshare-user", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
+    if features.disablesUserNamespaces { add("--disable-userns") }
+    add("--uid", "\(Self.user)", "--gid", "\(Self.user)", "--hostname", "sandbox")
+    add("--info-fd", "\(Self.infoDescriptor)")
+  }
+
+  private mutating func show(_ layout: SystemLayout) {
+    for path in layout.mounts { add("--ro-bind", path, path) }
+    for link in layout.links { add("--symlink", link.target, link.path) }
+  }
+
+  private mutating func place(_ content: Content) {
+    if content.isExecutable { add("--perms", "0555") }
+    add("--file", "\(Self.firstContentDescriptor + contents.count)", content.path)
+    contents.append(content)
+  }
+
+  /// What programs ask for to name their user and their own machine.
+  private static let identity = [
+    Content(path: "/etc/passwd", bytes: Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
+    Content(path: "/etc/group", bytes: Array("runner:x:\(user):\n".utf8)),
+    Content(path: "/etc/hosts", bytes: Array("127.0.0.1 localhost\n".utf8)),
+  ]
+}

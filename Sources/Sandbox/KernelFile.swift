@@ -1,0 +1,41 @@
+import Glibc
+import HostSystem
+
+/// Small text files in which the kernel shows and takes settings.
+enum KernelFile {
+  /// The whole text, or nil where the file is not there or not readable.
+  static func read(_ path: String) -> String? {
+    do throws(SystemCallError) {
+      return String(decoding: try FileDescriptor.open(path, O_RDONLY).readAll(), as: UTF8.self)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Writes a setting in one call, as these files require.
+  static func write(_ text: String, to path: String) throws(SystemCallError) {
+    let file = try FileDescriptor.open(path, O_WRONLY)
+    var text = text
+    let count = text.withUTF8 { Glibc.write(file.number, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw SystemCallError("write", path) }
+  }
+
+  /// Makes a directory unless it exists.
+  static func makeDirectory(_ path: String) throws(SystemCallError) {
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw SystemCallError("mkdir", path) }
+  }
+
+  /// The names in a directory; none where it cannot be read.
+  static func list(_ path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+}

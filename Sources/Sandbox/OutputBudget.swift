@@ -1,0 +1,21 @@
+/// How many bytes of output are still admitted, both streams together.
+struct OutputBudget: Sendable, Equatable {
+  private(set) var remaining: Int
+  /// More came than was admitted.
+  private(set) var isExceeded = false
+
+  init(_ bytes: Int) {
+    remaining = bytes
+  }
+
+  /// One byte more than is admitted: reading it is how an overrun is noticed, and more is never held.
+  var readSize: Int { min(remaining, 65_535) + 1 }
+
+  /// How many of these bytes may be kept.
+  mutating func admit(_ count: Int) -> Int {
+    let admitted = min(count, remaining)
+    remaining -= admitted
+    if count > admitted { isExceeded = true }
+    return admitted
+  }
+}

@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+import HostSystem
+
+/// Everything that was observed of one run; the verdict is computed from these figures alone.
+struct RunFacts: Sendable {
+  /// Instant of the program's start.
+  var start: MonotonicInstant
+  /// Instant of the program's end, or of the end of the whole sandbox where it was killed.
+  var finish: MonotonicInstant
+  /// How the program ended; nil where the whole sandbox was killed.
+  var end: ProcessEnd?
+  /// CPU nanoseconds.
+  var cpu: Int64
+  var peakMemoryBytes: Int
+  /// Processes that the kernel killed for the memory limit.
+  var memoryKills = 0
+  /// Processes and threads that the kernel refused.
+  var refusedProcesses = 0
+  var outputExceeded = false
+
+  /// The limit that explains the end best; what the kernel or the byte count proves comes before what a clock says.
+  ///
+  /// Decided by the figures and not by who noticed first, so that a program which ends in the instant of its limit
+  /// always gets the same verdict.
+  func exceeded(_ limits: SandboxLimits) -> SandboxLimit? {
+    if memoryKills > 0 { return .memory }
+    if outputExceeded { return .output }
+    if end == .signalled(SIGXFSZ) { return .file }
+    if refusedProcesses > 0 && end != .exited(0) { return .processes }
+    if cpu >= limits.cpu.wholeNanoseconds { return .cpu }
+    if finish - start >= limits.wall.wholeNanoseconds { return .wall }
+    return nil
+  }
+
+  /// The outcome with the output that was kept.
+  func outcome(_ limits: SandboxLimits, stdout: [UInt8], stderr: [UInt8]) -> SandboxOutcome {
+    SandboxOutcome(
+      end: end ?? .signalled(SIGKILL), exceeded: exceeded(limits), stdout: stdout, stderr: stderr,
+      truncated: outputExceeded, wall: .nanoseconds(finish - start), cpu: .nanoseconds(cpu),
+      peakMemoryBytes: peakMemoryBytes)
+  }
+}
+
+extension ProcessEnd {
+  /// Reads a status as wait(2) gives it.
+  init(waitStatus status: Int32) {
+    let signal = status & 0x7f
+    self = signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
+  }
+}

@@ -1,0 +1,204 @@
+import CLinux
+import Glibc
+import HostSystem
+
+/// One run in progress: a single loop over the sandbox's end, a timer and the pipes, on the caller's thread.
+struct Supervision: ~Copyable {
+  /// Setting up takes milliseconds; a machine that needs this long is not working.
+  private static let setupPatience: Int64 = 10_000_000_000
+  /// How long the kernel may take to tear a killed sandbox down before harder means are tried.
+  private static let killPatience: Int64 = 2_000_000_000
+
+  private let limits: SandboxLimits
+  private let group: ControlGroup?
+  private let child: ChildProcess
+  private let timer: TimerDescriptor
+  private var output: InboundPipe
+  private var errors: InboundPipe
+  private var report: InboundPipe
+  private var info: InboundPipe
+
+  private var reports = InitReports()
+  private var budget: OutputBudget
+  private var watch: TimeWatch?
+  private var stdout: [UInt8] = []
+  private var stderr: [UInt8] = []
+  private var isKilled = false
+  private var patienceEnds: MonotonicInstant
+
+  /// Starts bubblewrap with its descriptors and its user already in `request`.
+  init(
+    _ request: ProcessRequest, stdin: [UInt8], contents: [BubblewrapCommand.Content], limits: SandboxLimits,
+    group: ControlGroup?
+  ) throws(SystemCallError) {
+    let timer = try TimerDescriptor()
+    var ends = WritingEnds()
+    let output = try InboundPipe(writer: &ends.output)
+    let errors = try InboundPipe(writer: &ends.errors)
+    let report = try InboundPipe(writer: &ends.report)
+    let info = try InboundPipe(writer: &ends.info)
+    // A sealed file and not a pipe: nobody has to feed it, so a program that does not read blocks nobody.
+    let input = try FileDescriptor.sealedMemory(named: "stdin", stdin)
+    let files = try ContentFiles(contents)
+    var request = request
+    request.descriptors = [input.number] + ends.numbers + files.numbers
+    let patienceEnds = MonotonicInstant.now + Self.setupPatience
+    let child = try ChildProcess(request)
+    timer.arm(at: patienceEnds)
+    self.limits = limits
+    self.patienceEnds = patienceEnds
+    self.child = child
+    self.group = group
+    self.timer = timer
+    self.output = output
+    self.errors = errors
+    self.report = report
+    self.info = info
+    budget = OutputBudget(limits.outputBytes)
+  }
+
+  /// Watches until every process of the sandbox is gone.
+  consuming func finish() throws(SandboxError) -> SandboxOutcome {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      var entries = [
+        pollfd(fd: child.descriptor.number, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: timer.number, events: Int16(POLLIN), revents: 0),
+        report.pollEntry, info.pollEntry, output.pollEntry, errors.pollEntry,
+      ]
+      guard poll(&entries, nfds_t(entries.count), -1) >= 0 || errno == EINTR else {
+        throw SandboxError(.setup, "\(SystemCallError("poll"))")
+      }
+      // Before the pipes are read: what was written before the end is then certainly in them.
+      let hasEnded = entries[0].revents != 0
+      readPipes(buffer)
+      if hasEnded { break }
+      try tick(.now)
+    }
+    return try conclude(at: .now)
+  }
+
+  private mutating func readPipes(_ buffer: UnsafeMutableRawBufferPointer) {
+    while true {
+      let count = report.read(into: buffer)
+      if count == 0 { break }
+      reports.receiveReport(buffer[..<count])
+    }
+    while true {
+      let count = info.read(into: buffer)
+      if count == 0 { break }
+      reports.receiveInfo(buffer[..<count])
+    }
+    Self.read(&output, into: &stdout, &budget, buffer)
+    Self.read(&errors, into: &stderr, &budget, buffer)
+  }
+
+  private static func read(
+    _ pipe: inout InboundPipe, into bytes: inout [UInt8], _ budget: inout OutputBudget,
+    _ buffer: UnsafeMutableRawBufferPointer
+  ) {
+    while !budget.isExceeded {
+      let count = pipe.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<budget.readSize]))
+      if count == 0 { return }
+      bytes.append(contentsOf: buffer[..<budget.admit(count)])
+    }
+  }
+
+  private mutating func tick(_ now: MonotonicInstant) throws(SandboxError) {
+    if isKilled {
+      if now >= patienceEnds { try killHarder(now) }
+      return
+    }
+    if watch == nil, let started = reports.started {
+      watch = TimeWatch(
+        start: MonotonicInstant(nanoseconds: started.instant), limits: limits, processors: Self.processors)
+    }
+    guard let watch else {
+      if now >= patienceEnds { kill(now) }
+      return
+    }
+    switch watch.decide(at: now, cpuUsed: cpuUsed) {
+    case _ where budget.isExceeded: kill(now)
+    case .stop: kill(now)
+    case .wait(let instant): timer.arm(at: instant)
+    }
+  }
+
+  /// CPU nanoseconds of the program so far, without what setting up its sandbox took.
+  private var cpuUsed: Int64? {
+    guard let total = group?.cpuNanoseconds else { return nil }
+    return max(0, total - (reports.started?.cpu ?? 0))
+  }
+
+  private static let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+
+  /// Kills the sandbox's first process, upon which the kernel kills all others in it before bubblewrap can end.
+  private mutating func kill(_ now: MonotonicInstant) {
+    isKilled = true
+    patienceEnds = now + Self.killPatience
+    timer.arm(at: patienceEnds)
+    guard let process = reports.firstProcess, FirstProcess.kill(process, childOf: child.id) else {
+      // Nothing of the program runs yet; what bubblewrap has started dies with it (--die-with-parent).
+      child.signal(SIGKILL)
+      return
+    }
+  }
+
+  private mutating func killHarder(_ now: MonotonicInstant) throws(SandboxError) {
+    patienceEnds = now + Self.killPatience
+    timer.arm(at: patienceEnds)
+    child.signal(SIGKILL)
+    group?.killAll()
+  }
+
+  private consuming func conclude(at now: MonotonicInstant) throws(SandboxError) -> SandboxOutcome {
+    let ended: (end: ProcessEnd, usage: rusage)
+    do throws(SystemCallError) {
+      ended = try child.wait()
+    } catch {
+      throw SandboxError(.cleanup, "\(error)")
+    }
+    let memoryKills = group?.memoryKills ?? 0
+    guard let started = reports.started else {
+      throw setupError(ended.end, memoryKills: memoryKills)
+    }
+    if reports.ended == nil && !isKilled && memoryKills == 0 {
+      throw SandboxError(.setup, "the sandbox was ended from outside: bubblewrap \(ended.end.phrase)")
+    }
+    let finish = reports.ended.map { MonotonicInstant(nanoseconds: $0.instant) } ?? now
+    return RunFacts(
+      start: MonotonicInstant(nanoseconds: started.instant), finish: finish,
+      end: reports.ended.map { ProcessEnd(waitStatus: $0.value) },
+      cpu: cpu(total: ended.usage.cpuNanoseconds),
+      // Pages of shared libraries count for the group that read them first, so a group may have held less than one
+      // of its processes.
+      peakMemoryBytes: max(group?.peakMemoryBytes ?? 0, Int(reports.ended?.peakMemory ?? 0)),
+      memoryKills: memoryKills, refusedProcesses: group?.refusedProcesses ?? 0,
+      outputExceeded: budget.isExceeded
+    ).outcome(limits, stdout: stdout, stderr: stderr)
+  }
+
+  /// CPU nanoseconds of the program; `total` is what bubblewrap and everything below it took, as wait(2) tells.
+  private func cpu(total: Int64) -> Int64 {
+    guard let used = group?.cpuNanoseconds else { return reports.ended?.cpu ?? total }
+    guard let program = reports.ended?.cpu else { return cpuUsed ?? total }
+    // The group counts bubblewrap and rce-init, too. What they took is the total without the program; the rest is
+    // exact even where a program hides its children from wait(2) by ignoring SIGCHLD.
+    return max(program, used - max(0, total - program))
+  }
+
+  private func setupError(_ end: ProcessEnd, memoryKills: Int) -> SandboxError {
+    if let failed = reports.failed {
+      return SandboxError(.setup, "the program cannot be started: \(String(cString: strerror(failed.value)))")
+    }
+    if memoryKills > 0 {
+      return SandboxError(.setup, "\(limits.memoryBytes >> 20) MiB of memory do not suffice to set up a sandbox")
+    }
+    if isKilled {
+      return SandboxError(.setup, "bubblewrap did not set up the sandbox within 10 s")
+    }
+    let words = String(decoding: stderr, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    return SandboxError(.setup, words ?? "bubblewrap \(end.phrase)")
+  }
+}

@@ -1,0 +1,41 @@
+import HostSystem
+
+/// Says when a running program has used up its wall-clock or its CPU time; it reads no clock itself.
+struct TimeWatch: Sendable, Equatable {
+  enum Decision: Equatable {
+    case stop(SandboxLimit)
+    /// Nothing can have run out before this instant.
+    case wait(until: MonotonicInstant)
+  }
+
+  /// A check may come this much late, so that a program with many threads is not polled without pause.
+  static let finestStep: Int64 = 1_000_000
+
+  let wallDeadline: MonotonicInstant
+  let cpuLimit: Int64
+  let processors: Int64
+
+  init(start: MonotonicInstant, limits: SandboxLimits, processors: Int) {
+    wallDeadline = start + limits.wall.wholeNanoseconds
+    cpuLimit = limits.cpu.wholeNanoseconds
+    self.processors = Int64(max(processors, 1))
+  }
+
+  /// Decides at an instant; `cpuUsed` is nil where only the kernel's own limit on each process watches the CPU time.
+  ///
+  /// CPU time grows at most by `processors` seconds a second, which gives the earliest instant of the next check.
+  func decide(at now: MonotonicInstant, cpuUsed: Int64?) -> Decision {
+    if now >= wallDeadline { return .stop(.wall) }
+    guard let cpuUsed else { return .wait(until: wallDeadline) }
+    let left = cpuLimit - cpuUsed
+    if left <= 0 { return .stop(.cpu) }
+    return .wait(until: min(wallDeadline, now + max(left / processors, Self.finestStep)))
+  }
+}
+
+extension Duration {
+  /// The duration in nanoseconds, rounded down.
+  var wholeNanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+}

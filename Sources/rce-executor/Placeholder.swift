@@ -1,2 +1,0 @@
-// Placeholder: delete this file with the program's first source.
-@main struct Placeholder { static func main() {} }

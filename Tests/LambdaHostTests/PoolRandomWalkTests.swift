@@ -1,0 +1,190 @@
+import HostSystem
+import LambdaHost
+import Testing
+
+@Suite("A pool under random events")
+struct PoolRandomWalkTests {
+  @Test("keeps its limit, answers every invocation once and loses no environment", arguments: 1...40)
+  func walk(seed: Int) {
+    var walk = PoolWalk(seed: UInt64(seed))
+    for step in 0..<3_000 {
+      walk.step()
+      if let violation = walk.violation {
+        Issue.record("seed \(seed), step \(step): \(violation)")
+        return
+      }
+    }
+    walk.finish()
+    #expect(walk.violation == nil, "seed \(seed), at the end")
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, and the same everywhere.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+}
+
+/// A world around a pool: processes that start, ask, answer, crash and hang at random, and callers that come at random.
+private struct PoolWalk {
+  private var random: SplitMix
+  private var pool: EnvironmentPool
+  private let limit: Int
+  private var now: Int64 = 1
+  private var alive: Set<EnvironmentID> = []
+  private var everStarted: Set<EnvironmentID> = []
+  private var parked: Set<EnvironmentID> = []
+  private var working: [EnvironmentID: InvocationID] = [:]
+  private var open: Set<InvocationID> = []
+  private var nextInvocation = 1
+  private(set) var violation: String?
+
+  init(seed: UInt64) {
+    random = SplitMix(state: seed)
+    limit = Int.random(in: 1...6, using: &random)
+    var configuration = PoolConfiguration(limit: limit)
+    configuration.prewarm = Int.random(in: 0...7, using: &random)
+    configuration.minimumKept = Int.random(in: 0...3, using: &random)
+    configuration.maximumInvocations = Bool.random(using: &random) ? Int.random(in: 1...9, using: &random) : nil
+    configuration.idleTimeout = 400
+    configuration.initTimeout = 150
+    configuration.invocationTimeout = 120
+    configuration.settleGrace = 10
+    configuration.settleTimeout = 90
+    configuration.stopGrace = 30
+    pool = EnvironmentPool(configuration)
+    perform(pool.opened(at: instant))
+  }
+
+  private var instant: MonotonicInstant { MonotonicInstant(nanoseconds: now) }
+
+  mutating func step() {
+    now += Int64.random(in: 0...12, using: &random)
+    switch Int.random(in: 0..<100, using: &random) {
+    case 0..<30: acquire()
+    case 30..<55: ask()
+    case 55..<82: answer()
+    case 82..<86: crash()
+    case 86..<88: reportInitError()
+    case 88..<90: misbehave()
+    default: break
+    }
+    if let deadline = pool.nextDeadline(after: instant), deadline <= instant { perform(pool.tick(at: instant)) }
+    check()
+  }
+
+  /// No more callers: whatever is open must end by itself, at the latest through the time limits.
+  mutating func finish() {
+    var rounds = 0
+    while !open.isEmpty, rounds < 10_000, violation == nil {
+      rounds += 1
+      now = max(now, pool.nextDeadline(after: instant)?.nanoseconds ?? now)
+      perform(pool.tick(at: instant))
+      check()
+    }
+    if !open.isEmpty { violation = "invocations were never answered: \(open)" }
+    perform(pool.shutDown(at: instant))
+    now += 31
+    perform(pool.tick(at: instant))
+    if !alive.isEmpty { violation = "environments outlived the shutdown: \(alive)" }
+    if !pool.members.isEmpty { violation = "the pool remembers \(pool.members.count) environments that ended" }
+  }
+
+  /// Sorted first, because the order of a set differs from run to run and a seed must not.
+  private mutating func anyone(of environments: Set<EnvironmentID>) -> EnvironmentID? {
+    environments.sorted().randomElement(using: &random)
+  }
+
+  private mutating func acquire() {
+    let invocation = InvocationID(nextInvocation)
+    nextInvocation += 1
+    open.insert(invocation)
+    perform(pool.acquire(invocation, at: instant))
+  }
+
+  private mutating func ask() {
+    guard let environment = anyone(of: alive.subtracting(parked).subtracting(working.keys)) else {
+      return
+    }
+    parked.insert(environment)
+    guard case .accepted(let actions) = pool.asked(environment, at: instant) else {
+      violation = "environment \(environment.number) owes nothing and was refused"
+      return
+    }
+    perform(actions)
+  }
+
+  private mutating func answer() {
+    guard let environment = anyone(of: Set(working.keys)), let invocation = working[environment] else { return }
+    working[environment] = nil
+    // An answer that comes after the time limit is refused; its caller has been told already.
+    if pool.answered(environment, invocation, at: instant) { close(invocation) }
+  }
+
+  private mutating func crash() {
+    if let environment = anyone(of: alive) { end(environment) }
+  }
+
+  private mutating func reportInitError() {
+    guard let environment = anyone(of: alive) else { return }
+    if case .accepted(let actions) = pool.reportedInitError(environment, at: instant) { perform(actions) }
+  }
+
+  private mutating func misbehave() {
+    let environment = EnvironmentID(Int.random(in: 1...40, using: &random))
+    if pool.answered(environment, InvocationID(nextInvocation + 5), at: instant) {
+      violation = "an answer to an invocation that does not exist was taken"
+    }
+    if working[environment] != nil, pool.members[environment]?.phase.label == "busy",
+      pool.asked(environment, at: instant) != .refused
+    {
+      violation = "a busy environment was given more"
+    }
+  }
+
+  private mutating func end(_ environment: EnvironmentID) {
+    alive.remove(environment)
+    parked.remove(environment)
+    working[environment] = nil
+    perform(pool.exited(environment, at: instant))
+  }
+
+  private mutating func close(_ invocation: InvocationID) {
+    if open.remove(invocation) == nil { violation = "invocation \(invocation.number) was answered twice" }
+  }
+
+  private mutating func perform(_ actions: [PoolAction]) {
+    for action in actions {
+      switch action {
+      case .start(let environment):
+        if !everStarted.insert(environment).inserted { violation = "environment \(environment.number) started twice" }
+        alive.insert(environment)
+      case .hand(let assignment):
+        if parked.remove(assignment.environment) == nil { violation = "work for an environment that did not ask" }
+        if !open.contains(assignment.invocation) { violation = "work that nobody waits for" }
+        if assignment.readyAt < assignment.handedAt { violation = "ready before it was handed over" }
+        working[assignment.environment] = assignment.invocation
+      case .fail(let invocation, _, _): close(invocation)
+      case .terminate(let environment):
+        // Some end at once, some need the kill.
+        if Bool.random(using: &random) { end(environment) }
+      case .kill(let environment): end(environment)
+      }
+    }
+  }
+
+  private mutating func check() {
+    if alive.count > limit { violation = "\(alive.count) environments alive at a limit of \(limit)" }
+    if Set(pool.members.keys) != alive { violation = "the pool and the processes differ" }
+    if let deadline = pool.nextDeadline(after: instant), deadline < instant { violation = "a deadline was missed" }
+    let idle = pool.members.values.count { $0.phase.label == "idle" }
+    if idle > 0 && !pool.waiting.isEmpty { violation = "an invocation waits beside an idle environment" }
+  }
+}

@@ -1,0 +1,71 @@
+import FoundationEssentials
+import Pricing
+import Testing
+
+@Suite struct PricingTests {
+  private func money(_ text: String) throws -> Decimal { try #require(Decimal(string: text)) }
+
+  @Test(
+    "an invocation costs its GB-seconds and one request",
+    arguments: [
+      (Architecture.x86, 128, 8.40, 0.0, 9, "0.00000021875003750"), (.x86, 512, 395.99, 265.72, 662, "0.0000057166777"),
+      (.x86, 1769, 2_000, 0, 2_000, "0.000057784751"), (.arm, 2048, 412.55, 138.20, 551, "0.0000148934068"),
+    ])
+  func vectors(
+    architecture: Architecture, memory: Int, duration: Double, initialisation: Double, billed: Int, dollars: String
+  ) throws {
+    let usage = InvocationUsage(
+      durationMilliseconds: duration, initialisationMilliseconds: initialisation, memoryMB: memory)
+    #expect(usage.billedMilliseconds == billed)
+    let difference = usage.cost(in: .usEast1, on: architecture) - (try money(dollars))
+    #expect(abs(difference) < (try money("0.0000000000005")))
+  }
+
+  @Test("cost rises with every quantity")
+  func monotone() {
+    var last = Decimal(0)
+    for milliseconds in stride(from: 1, through: 20_000, by: 487) {
+      let cost = InvocationUsage(billedMilliseconds: milliseconds, memoryMB: 512).cost(in: .usEast1, on: .x86)
+      #expect(cost > last)
+      #expect(cost < InvocationUsage(billedMilliseconds: milliseconds, memoryMB: 513).cost(in: .usEast1, on: .x86))
+      last = cost
+    }
+  }
+
+  @Test("failures are billed, told apart, and paid for by what succeeded")
+  func failures() throws {
+    var cost = RunCost()
+    for index in 0..<10 { cost.add(.init(billedMilliseconds: 1_000, memoryMB: 1_024), succeeded: index < 8) }
+    cost.add(nil, succeeded: false)
+    let one = try money("0.0000168667")
+    #expect(cost.total == one * 10)
+    #expect(cost.failures == one * 2)
+    #expect(cost.perExecution == one)
+    #expect(cost.perSuccess == one * 10 / 8)
+    #expect(cost.unpriced == 1)
+    #expect(RunCost().perExecution == nil)
+  }
+
+  @Test("the idle platform is a cache node, an endpoint and idle polls")
+  func fixed() throws {
+    let lean = FixedCost.lean()
+    #expect(lean.lines.map(\.monthly) == [try money("9.344"), try money("7.3"), try money("0.2628")])
+    #expect(lean.perExecution(10_000) == (try money("0.00169068")))
+  }
+
+  @Test("every line has a date and a source")
+  func sources() {
+    #expect(Set(PriceBook.usEast1.lines.map(\.item)) == Set(PriceLine.Item.allCases))
+    #expect(PriceBook.usEast1.lines.allSatisfy { $0.date.count == 10 && !$0.source.isEmpty && $0.price > 0 })
+  }
+
+  @Test(
+    "money has three digits and no exponent",
+    arguments: [
+      ("0.0000057166777", "$0.00000572"), ("0", "$0.00"), ("1.25", "$1.25"), ("113.0636", "$113.06"),
+      ("0.0000000218", "$0.0000000218"), ("0.005", "$0.00500"), ("-2.5", "-$2.50"), ("0.99999", "$1.00"),
+    ])
+  func text(amount: String, text: String) throws {
+    #expect(MoneyText.dollars(try money(amount)) == text)
+  }
+}
