@@ -32,7 +32,7 @@ struct JobLifecycleTests {
     init(
       _ name: String, _ outcome: JobOutcome, _ reason: String? = nil, retry: RetryPolicy? = nil,
       polling: PollingPolicy = .fixed(interval: .seconds(1)), expectation: Expected = .init(stdout: "hello"),
-      _ steps: [Step]
+      steps: [Step]
     ) {
       self.name = name
       self.outcome = outcome
@@ -97,121 +97,125 @@ struct JobLifecycleTests {
     statuses: [429, 503], onConnectError: true, maximum: 2, backoff: .seconds(1), factor: 2, cap: .seconds(5))
 
   static let stories: [Story] = [
-    Story("completed as expected", .succeeded, polled([Step(3 * second, answer(200, completed, at: 3), .finish)])),
+    Story(
+      "completed as expected", .succeeded, steps: polled([Step(3 * second, answer(200, completed, at: 3), .finish)])),
     Story(
       "not done at first", .succeeded,
-      polled([
+      steps: polled([
         Step(2 * second + 10, answer(200, queued, at: 2), .wake(at: 3 * second + 10)), Step(3 * second, .timer, poll),
         Step(4 * second, answer(200, completed, at: 4), .finish),
       ])),
     Story(
       "other output", .wrongResult, "stdout differs from what is expected",
-      polled([Step(3 * second, answer(200, #"{"status":"completed","result":"bye"}"#, at: 3), .finish)])),
+      steps: polled([Step(3 * second, answer(200, #"{"status":"completed","result":"bye"}"#, at: 3), .finish)])),
     Story(
       "an error that nobody expected", .failed, "unexpected error: timeout",
-      polled([
+      steps: polled([
         Step(3 * second, answer(200, #"{"status":"failed","error":"Time limit exceeded: 5 s"}"#, at: 3), .finish)
       ])),
     Story(
       "an error that was expected", .succeeded, expectation: Expected(error: .timeout),
-      polled([
+      steps: polled([
         Step(3 * second, answer(200, #"{"status":"failed","error":"Time limit exceeded: 5 s"}"#, at: 3), .finish)
       ])),
     Story(
       "never done", .timedOut, "queued at the job deadline",
-      polled([
+      steps: polled([
         Step(2 * second, answer(200, queued, at: 2), .wake(at: 3 * second)), Step(60 * second, .deadline, .finish),
       ])),
-    Story("never read", .timedOut, "not terminal at the job deadline", submission + [Step(60, .deadline, .finish)]),
-    Story("never sent in time", .timedOut, "not sent until the job deadline", [Step(60, .deadline, .finish)]),
+    Story(
+      "never read", .timedOut, "not terminal at the job deadline", steps: submission + [Step(60, .deadline, .finish)]),
+    Story("never sent in time", .timedOut, "not sent until the job deadline", steps: [Step(60, .deadline, .finish)]),
     Story(
       "never accepted in time", .timedOut, "not accepted until the job deadline",
-      [
+      steps: [
         Step(1, .due, .submit), Step(60, .deadline, .finish),
       ]),
     Story(
       "refused", .rejected, "submission refused with HTTP 429",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(429, retryAfter: 1, at: 2), .finish),
       ]),
     Story(
       "refused as busy", .rejected, "submission refused with HTTP 503",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(503, at: 2), .finish),
       ]),
     Story(
       "refused as wrong", .rejected, "submission refused with HTTP 422",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(422, at: 2), .finish),
       ]),
     Story(
       "broken platform", .failed, "submission answered with HTTP 500",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(500, at: 2), .finish),
       ]),
     Story(
       "retried with Retry-After until the retries are used up", .rejected, "submission refused with HTTP 429",
       retry: retryTwice,
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(429, retryAfter: 4, at: 2), .wake(at: 2 + 4 * second)),
         Step(9, .timer, .submit), Step(10, answer(503, at: 10), .wake(at: 10 + 2 * second)), Step(11, .timer, .submit),
         Step(12, answer(429, at: 12), .finish),
       ]),
     Story(
       "accepted at the second try", .succeeded, retry: retryTwice,
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, failure("connection refused", sent: false, at: 2), .wake(at: 2 + second)),
         Step(3, .timer, .submit), Step(4, answer(202, accepted, at: 4), .wake(at: 4 + second)), Step(5, .timer, poll),
         Step(6, answer(200, completed, at: 6), .finish),
       ]),
     Story(
       "nobody there", .rejected, "submission not sent: connection refused",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, failure("connection refused", sent: false, at: 2), .finish),
       ]),
     Story(
       "reset after sending, which is not retried", .failed, "submission without an answer: connection reset",
       retry: retryTwice,
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, failure("connection reset", at: 2), .finish),
       ]),
     Story(
       "accepted without an id", .failed, "submission answered without a job id",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(202, "{}", at: 2), .finish),
       ]),
     Story(
       "accepted with an id that cannot be part of a URL", .failed, "submission answered without a job id",
-      [
+      steps: [
         Step(1, .due, .submit), Step(2, answer(202, #"{"jobId":"../x"}"#, at: 2), .finish),
       ]),
     Story(
       "an id of another job", .failed, "the platform gave the id of another job that is in flight",
-      submission + [
+      steps: submission + [
         Step(101, .duplicateID, .finish)
       ]),
     Story(
       "forgotten", .lost, "accepted, then unknown: status read answered with HTTP 404",
-      polled([
+      steps: polled([
         Step(3 * second, answer(404, at: 3), .finish)
       ])),
     Story(
       "status refused", .failed, "status read refused with HTTP 401",
-      polled([
+      steps: polled([
         Step(3 * second, answer(401, at: 3), .finish)
       ])),
-    Story("dropped", .dropped, "not sent: the limit of jobs in flight was reached", [Step(1, .dropped, .finish)]),
+    Story(
+      "dropped", .dropped, "not sent: the limit of jobs in flight was reached", steps: [Step(1, .dropped, .finish)]),
     Story(
       "run over while in flight", .censored, "not terminal when the run ended",
-      submission + [
+      steps: submission + [
         Step(200, .drained, .finish)
       ]),
-    Story("run over before it was sent", .censored, "not sent when the run ended", [Step(200, .drained, .finish)]),
+    Story(
+      "run over before it was sent", .censored, "not sent when the run ended", steps: [Step(200, .drained, .finish)]),
   ]
 
   @Test("survives reads that fail, and says so where they fail until the deadline")
   func failedReads() {
-    var job = Self.job(Story("", .censored, []))
+    var job = Self.job(Story("", .censored, steps: []))
     for step in Self.polled([]) { #expect(job.handle(step.event, at: step.at) == step.action) }
     let events = [
       Self.failure("connection reset", at: 3), Self.answer(503, at: 3), Self.answer(429, retryAfter: 2, at: 3),
@@ -234,7 +238,7 @@ struct JobLifecycleTests {
 
   @Test("is given up after three answers in a row that cannot be understood, not after two")
   func malformed() {
-    var job = Self.job(Story("", .censored, []))
+    var job = Self.job(Story("", .censored, steps: []))
     for step in Self.polled([]) { _ = job.handle(step.event, at: step.at) }
     let unreadable = [
       Self.answer(200, "{\"status\":", at: 3), Self.answer(200, #"{"status":"exploded"}"#, at: 3),
@@ -254,7 +258,7 @@ struct JobLifecycleTests {
 
   @Test("keeps every instant, and what the platform tells")
   func record() {
-    var job = Self.job(Story("", .succeeded, expectation: Expected(stdout: "hello\n", exitCode: 0), []))
+    var job = Self.job(Story("", .succeeded, expectation: Expected(stdout: "hello\n", exitCode: 0), steps: []))
     let done = """
       {"status":"completed","result":"hello","timestamp":9,"timings":{"s0":1,"s1":2,"coldStart":true,"billedMs":7},
        "details":{"exitCode":0,"stdout":"hello\\n","cpuTimeMs":3.5}}

@@ -11,7 +11,7 @@ struct PollingTests {
   private static func accepted(
     _ policy: PollingPolicy, _ conditions: PollingConditions = .init()
   ) -> (job: JobLifecycle, action: JobAction) {
-    var job = JobLifecycleTests.job(.init("", .succeeded, polling: policy, []))
+    var job = JobLifecycleTests.job(.init("", .succeeded, polling: policy, steps: []))
     _ = job.handle(.due, at: 0)
     let action = job.handle(JobLifecycleTests.answer(202, JobLifecycleTests.accepted, at: 90), at: 100, conditions)
     return (job, action)

@@ -12,6 +12,11 @@ struct SchedulerTests {
     return Plan(Scenario(name: "test", mix: mix, process: process, phases: phases))
   }
 
+  private func take(_ scheduler: inout Scheduler, by now: Int64) throws -> ScheduledJob {
+    let job = scheduler.take(by: now)
+    return try #require(job)
+  }
+
   private static func phase(_ load: PhaseLoad) -> Phase {
     Phase(name: "\(load)", load: load, selection: .inOrder([0, 1]))
   }
@@ -22,7 +27,8 @@ struct SchedulerTests {
       .uniform,
       [Self.phase(.constant(rate: 2, for: .seconds(2))), Self.phase(.constant(rate: 1, for: .seconds(2)))])
     var scheduler = Scheduler(plan, startingAt: 100)
-    #expect(scheduler.nextDue == 100 && scheduler.take(by: 99) == nil && scheduler.arrivalsEnd == nil)
+    let early = scheduler.take(by: 99)
+    #expect(scheduler.nextDue == 100 && early == nil && scheduler.arrivalsEnd == nil)
     var jobs: [ScheduledJob] = []
     while let job = scheduler.take(by: 100 * Self.second) { jobs.append(job) }
     #expect(jobs.map(\.t0) == [0, 500, 1_000, 1_500, 2_000, 3_000].map { 100 + $0 * 1_000_000 })
@@ -40,14 +46,15 @@ struct SchedulerTests {
   @Test("keeps a closed phase's number in flight, each due when the one before it ended")
   func closed() throws {
     var scheduler = Scheduler(Self.plan(.closed, [Self.phase(.closed(concurrency: 2, until: .jobs(4)))]), startingAt: 0)
-    let first = try #require(scheduler.take(by: 0))
-    let second = try #require(scheduler.take(by: 0))
-    #expect(scheduler.nextDue == nil && scheduler.take(by: 999) == nil && !scheduler.isFinished)
+    let first = try take(&scheduler, by: 0)
+    let second = try take(&scheduler, by: 0)
+    let early = scheduler.take(by: 999)
+    #expect(scheduler.nextDue == nil && early == nil && !scheduler.isFinished)
     scheduler.ended(second, at: 70)
-    let third = try #require(scheduler.take(by: 80))
+    let third = try take(&scheduler, by: 80)
     #expect(third.t0 == 70)
     scheduler.ended(first, at: 90)
-    let fourth = try #require(scheduler.take(by: 90))
+    let fourth = try take(&scheduler, by: 90)
     scheduler.ended(third, at: 100)
     #expect(scheduler.nextDue == nil && !scheduler.isFinished)
     scheduler.ended(fourth, at: 120)
@@ -61,13 +68,13 @@ struct SchedulerTests {
       Self.phase(.closed(concurrency: 1, until: .jobs(1))),
     ]
     var scheduler = Scheduler(Self.plan(.closed, phases), startingAt: 0)
-    let first = try #require(scheduler.take(by: 0))
+    let first = try take(&scheduler, by: 0)
     scheduler.ended(first, at: Self.second - 1)
-    let second = try #require(scheduler.take(by: Self.second))
+    let second = try take(&scheduler, by: Self.second)
     #expect(second.t0 == Self.second - 1)
     scheduler.ended(second, at: 3 * Self.second)
     #expect(scheduler.passages.first?.end == 3 * Self.second && scheduler.nextDue == 3 * Self.second)
-    let third = try #require(scheduler.take(by: 4 * Self.second))
+    let third = try take(&scheduler, by: 4 * Self.second)
     #expect(third.phase == 1 && third.index == 2)
     // A straggler of an earlier phase makes nothing due in a later one.
     scheduler.ended(second, at: 5 * Self.second)
