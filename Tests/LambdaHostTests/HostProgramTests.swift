@@ -141,6 +141,18 @@ struct HostProgramTests {
   }
 }
 
+@Suite("rce-lambda-host asked about itself")
+struct HostProgramHelpTests {
+  @Test(
+    "tells its version and its options, and ends with code 0",
+    arguments: [("--version", "0.1.0"), ("--help", "USAGE:")])
+  func help(option: String, words: String) throws {
+    let program = try HostProgram(.unix(path: "/nowhere"), executor: "/nowhere", [option])
+    #expect(program.process.waitForEnd(within: 15_000) == .exited(0))
+    #expect(program.log.contains(words))
+  }
+}
+
 @Suite("rce-lambda-host refuses to start")
 struct HostProgramRefusalTests {
   private func refusal(
