@@ -1,0 +1,1 @@
+// Placeholder: delete this file with the first test.
