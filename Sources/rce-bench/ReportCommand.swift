@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 
 /// `rce-bench report`: reads a stored run again.
 struct ReportCommand: ParsableCommand {
