@@ -17,7 +17,7 @@ private func minimalPlatform(isSlow: Bool = false) throws -> HTTPServer {
   }
 }
 
-private func scenario(target: String, thresholds: String = "[]", phase: String = "rate: 50/s, for: 1s") -> String {
+private func scenario(target: String, threshold: String = "rate(succeeded) >= 0%", phase: String = "rate: 50/s, for: 1s") -> String {
   """
   version: 1
   name: tiny
@@ -27,7 +27,7 @@ private func scenario(target: String, thresholds: String = "[]", phase: String =
     process: uniform
     phases: [{ name: steady, kind: constant, \(phase) }]
   limits: { job_deadline: 30s, drain: 30s }
-  thresholds: \(thresholds)
+  thresholds: ["\(threshold)"]
   """
 }
 
@@ -105,7 +105,7 @@ struct RunCommandTests {
   @Test("exits 3 when a threshold fails, and says which")
   func thresholdFails() throws {
     let server = try minimalPlatform()
-    let text = scenario(target: "http://127.0.0.1:\(server.port)", thresholds: "[count(succeeded) == 7]")
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", threshold: "count(succeeded) == 7")
     let end = try run(try folder.write("tiny.yaml", text))
     #expect(end.end == .exited(3) || end.end == .exited(5), "\(end.said)")
     #expect(end.output.contains("count(succeeded) == 7"))
