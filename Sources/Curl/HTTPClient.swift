@@ -59,7 +59,9 @@ public final class HTTPClient {
   public func send(_ request: HTTPClientRequest) throws(CurlError) -> HTTPClientResponse {
     curl_easy_reset(handle.pointer)
     let received = ReceivedAnswer()
-    let headers = HeaderList(request.headers)
+    // libcurl calls every body a form unless told otherwise.
+    let isTyped = request.headers.contains { $0.0.lowercased() == "content-type" }
+    let headers = HeaderList(request.headers, withholding: isTyped ? [] : ["Content-Type"])
     // libcurl holds these only as pointers.
     defer { withExtendedLifetime(received) {} }
     try configure(request, headers.pointer, received)
@@ -88,6 +90,8 @@ public final class HTTPClient {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)
     }
+    // Without this libcurl waits for the body that the headers announce.
+    if request.method == "HEAD" { try handle.set(CURLOPT_NOBODY, 1) }
     try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
     let context = Unmanaged.passUnretained(received).toOpaque()
     _ = rce_curl_set_write(handle.pointer, { ReceivedAnswer.append($0, $1 * $2, to: $3, header: false) }, context)

@@ -6,8 +6,11 @@ public struct HeaderList: ~Copyable {
   public private(set) var pointer: UnsafeMutableRawPointer?
 
   /// Header lines `name: value`; an empty value sends an empty header.
-  public init(_ headers: [(String, String)]) {
+  ///
+  /// - Parameter withheld: names of headers that libcurl would add by itself and must not.
+  public init(_ headers: [(String, String)], withholding withheld: [String] = []) {
     var list: UnsafeMutablePointer<curl_slist>?
+    for name in withheld { list = curl_slist_append(list, "\(name):") }
     for header in headers {
       // libcurl reads `name:` as "remove" and `name;` as "send it empty".
       let line = header.1.isEmpty ? "\(header.0);" : "\(header.0): \(header.1)"

@@ -1,5 +1,5 @@
 /// What the API answers, by the path that asks for it.
-enum Route: String, Sendable, CaseIterable {
+package enum Route: String, Sendable, CaseIterable {
   case landing = "/"
   case execute = "/execute"
   case jobStatus = "/job-status/{jobId}"
@@ -9,7 +9,7 @@ enum Route: String, Sendable, CaseIterable {
   case description = "/openapi.yaml"
 
   /// The route of a path, percent-decoded and without its query, and what stands in the place of `{jobId}`.
-  static func match(_ path: String) -> (route: Route, parameter: String)? {
+  package static func match(_ path: String) -> (route: Route, parameter: String)? {
     let prefix = "/job-status/"
     if path.hasPrefix(prefix) {
       let parameter = path.dropFirst(prefix.count)
@@ -19,7 +19,7 @@ enum Route: String, Sendable, CaseIterable {
   }
 
   /// The methods that the path takes, in the order that `Allow` lists them.
-  var methods: [String] {
+  package var methods: [String] {
     self == .execute ? ["POST", "OPTIONS"] : ["GET", "HEAD", "OPTIONS"]
   }
 }
