@@ -1,4 +1,3 @@
-import CLinux
 import HostSystem
 import Sandbox
 import Testing
@@ -52,15 +51,19 @@ struct SupervisionValueTests {
 
   @Test("reports are understood in any pieces")
   func reports() {
-    let report = rce_init_report(kind: Int32(RCE_INIT_ENDED), value: 0x0b, instant: 5, cpu: 6, peakMemory: 7)
-    let bytes = withUnsafeBytes(of: report) { [UInt8]($0) }
+    // kind ENDED, value, instant, CPU time, peak memory (rce_init.h)
+    let bytes = Self.bytes(of: [Int32(2), 11]) + Self.bytes(of: [Int64(5), 6, 7])
     var reports = InitReports()
     reports.receiveReport(bytes.prefix(3))
     #expect(reports.ended == nil)
     reports.receiveReport(bytes.dropFirst(3) + bytes)
-    #expect(reports.ended?.value == 0x0b)
-    #expect(reports.ended?.peakMemory == 7)
+    #expect(reports.ended?.end == .signalled(11))
+    #expect(reports.ended?.peakMemoryBytes == 7)
     #expect(reports.started == nil)
+  }
+
+  private static func bytes(of numbers: [some FixedWidthInteger]) -> [UInt8] {
+    numbers.withUnsafeBytes { [UInt8]($0) }
   }
 
   @Test("the first process is known once its number is complete")
