@@ -11,6 +11,7 @@ public final class OwnedProcess: Sendable {
 
   private final class Shared: Sendable {
     let start = Lock<Start?>(nil)
+    let end = Lock<ProcessEnd?>(nil)
   }
 
   private enum Start {
@@ -47,7 +48,8 @@ public final class OwnedProcess: Sendable {
       let running = RunningChild(try ChildProcess(request))
       shared.start.withLock { $0 = .running(running) }
       shared.start.notifyAll()
-      _ = try? running.child.wait()
+      let end = try? running.child.wait().end
+      shared.end.withLock { $0 = end }
     } catch {
       shared.start.withLock { $0 = .failed(error) }
       shared.start.notifyAll()
@@ -71,6 +73,13 @@ public final class OwnedProcess: Sendable {
   public func end(by signal: Int32 = SIGKILL) {
     self.signal(signal)
     thread.join()
+  }
+
+  /// Waits for the end that the process finds by itself; nil where it does not come in time.
+  public func end(within milliseconds: Int32) -> ProcessEnd? {
+    guard hasEnded(within: milliseconds) else { return nil }
+    thread.join()
+    return shared.end.withLock { $0 }
   }
 
   deinit { end() }
