@@ -17,18 +17,17 @@ func clibrary(_ name: String, apt: [String]) -> Target {
   .systemLibrary(name: name, providers: [.apt(apt)])
 }
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-    swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -77,12 +76,14 @@ let package = Package(
     // the platform
     library("JobBackends", ["Jobs", "Redis", "HostSystem"]),
     library("JobDispatch", ["Jobs", "JobBackends", "HostSystem", logging]),
-    library("ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging]),
+    library(
+      "ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging],
+      resources: [.embedInCode("Resources/landing.html"), .embedInCode("Resources/openapi.yaml")]),
     library("CodeExecution", ["Jobs", "Sandbox", "HostSystem"]),
-    library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "MicroHTTP", "HostSystem", logging]),
+    library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "HostSystem", logging]),
 
     // the bench
-    library("Scenarios", ["Jobs", yaml]),
+    library("Scenarios", ["Jobs", "HostSystem", yaml]),
     library("RunRecords", ["Jobs", "Statistics", sqlite]),
     library("Pricing", ["Jobs"]),
     library("LoadGeneration", ["Jobs", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
@@ -94,6 +95,14 @@ let package = Package(
     tool(
       "rce-lambda-host",
       ["LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem", arguments, logging]),
+    // Linked without the C start files and fully static: it is mapped into every sandbox and runs before every program.
+    .executableTarget(
+      name: "rce-init", dependencies: ["CLinux"],
+      linkerSettings: [
+        .unsafeFlags([
+          "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
+        ])
+      ]),
     tool("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
     tool(
       "rce-bench",
@@ -105,7 +114,7 @@ let package = Package(
     // tests, one folder a module
     tests("Jobs"),
     tests("Statistics"),
-    tests("Charts"),
+    tests("Charts", exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["MicroHTTP", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
@@ -113,23 +122,26 @@ let package = Package(
     tests("Sandbox", ["HostSystem"]),
     tests("LambdaRuntime", ["MicroHTTP", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
-    tests("JobDispatch", ["JobBackends", "Jobs", "HostSystem"]),
+    tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
     tests("ExecutionAPI", ["TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml]),
     tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
-    tests("Scenarios", ["Jobs"]),
+    tests("Scenarios", ["Jobs", "HostSystem"]),
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Pricing", ["Jobs"]),
     tests(
       "LoadGeneration", ["Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
-    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"]),
+    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
       name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "performance-bars", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      path: "Tests/PerformanceBars", swiftSettings: strict),
   ]
 )

@@ -12,6 +12,7 @@ public final class RedisStreamQueue: JobQueue {
   public let consumer: String
   private let configuration: PlatformConfiguration
   private let pool: RedisPool
+  private let group: ConsumerGroup
   // Blocking reads would keep the shared pool's connections from everybody else.
   private let receivers: RedisPool
   private let nextClaim = Lock(MonotonicInstant.now)
@@ -26,6 +27,7 @@ public final class RedisStreamQueue: JobQueue {
     self.pool = pool
     self.configuration = configuration
     self.consumer = consumer
+    group = ConsumerGroup(pool: pool, stream: configuration.streamKey, name: configuration.groupName)
     receivers = RedisPool(pool.address, limit: 4_096, timeouts: pool.timeouts)
   }
 
@@ -46,7 +48,7 @@ public final class RedisStreamQueue: JobQueue {
 
   /// The message is done with and will not come again.
   public func acknowledge(_ message: ReceivedMessage) throws(BackendError) {
-    _ = try run(
+    _ = try group.run(
       "acknowledge job \(message.message.jobId)", StreamScripts.acknowledge, keys: [configuration.streamKey],
       [RedisArgument(configuration.groupName), RedisArgument(message.receipt)])
   }
@@ -55,7 +57,7 @@ public final class RedisStreamQueue: JobQueue {
   ///
   /// It changes nothing where the message has been given to another consumer meanwhile.
   public func release(_ message: ReceivedMessage) throws(BackendError) {
-    _ = try run(
+    _ = try group.run(
       "release job \(message.message.jobId)", StreamScripts.release, keys: [configuration.streamKey],
       [
         RedisArgument(configuration.groupName), RedisArgument(message.receipt), RedisArgument(consumer),
@@ -70,7 +72,7 @@ public final class RedisStreamQueue: JobQueue {
 
   /// Messages waiting for delivery, delivered and not yet acknowledged, and dead letters.
   public func depth() throws(BackendError) -> QueueDepth {
-    let reply = try run(
+    let reply = try group.run(
       "read the depth of the queue", StreamScripts.depth,
       keys: [configuration.streamKey, configuration.deadLetterKey], [RedisArgument(configuration.groupName)])
     let numbers = (reply.array ?? []).compactMap { $0.integer.map { Int($0) } }
@@ -86,14 +88,14 @@ public final class RedisStreamQueue: JobQueue {
   /// - Returns: how many messages came free.
   @discardableResult
   public func recoverPending(ofConsumersNotIn alive: Set<String> = []) throws(BackendError) -> Int {
-    let reply = try run(
+    let reply = try group.run(
       "recover messages of consumers that are gone", StreamScripts.recover, keys: [configuration.streamKey],
       [RedisArgument(configuration.groupName)] + alive.union([consumer]).sorted().map { RedisArgument($0) })
     return Int(reply.integer ?? 0)
   }
 
   private func bury(receipt: String, attempt: Int, reason: String) throws(BackendError) {
-    _ = try run(
+    _ = try group.run(
       "move message \(receipt) to the dead letters", StreamScripts.bury,
       keys: [configuration.streamKey, configuration.deadLetterKey],
       [
@@ -113,7 +115,7 @@ public final class RedisStreamQueue: JobQueue {
   }
 
   private func claim() throws(BackendError) -> ReceivedMessage? {
-    let reply = try run(
+    let reply = try group.run(
       "look for messages of dead consumers", StreamScripts.claim, keys: [configuration.streamKey],
       [
         RedisArgument(configuration.groupName), RedisArgument(consumer),
@@ -131,7 +133,7 @@ public final class RedisStreamQueue: JobQueue {
     let command: [RedisArgument] =
       ["XREADGROUP", "GROUP", RedisArgument(configuration.groupName), RedisArgument(consumer), "COUNT", "1"] + block
       + ["STREAMS", RedisArgument(configuration.streamKey), ">"]
-    let reply = try withGroup("receive a job") { () throws(RedisError) in
+    let reply = try group.perform("receive a job") { () throws(RedisError) in
       try receivers.withConnection { connection throws(RedisError) in
         try connection.send(command, blocking: .milliseconds(milliseconds))
       }
@@ -154,47 +156,5 @@ public final class RedisStreamQueue: JobQueue {
       .invalid,
       "cannot read message \(receipt) of \(configuration.streamKey): it was written by another program or another "
         + "version; it was moved to \(configuration.deadLetterKey)")
-  }
-
-  private func run(
-    _ task: String, _ script: RedisScript, keys: [String], _ arguments: [RedisArgument]
-  ) throws(BackendError) -> RedisReply {
-    try withGroup(task) { () throws(RedisError) in
-      try pool.withConnection { connection throws(RedisError) in
-        try connection.run(script, keys: keys.map { RedisArgument($0) }, arguments)
-      }
-    }
-  }
-
-  /// Does it, and once more after creating the group where a fresh or emptied server does not have it.
-  private func withGroup(
-    _ task: String, _ body: () throws(RedisError) -> RedisReply
-  ) throws(BackendError) -> RedisReply {
-    do throws(RedisError) {
-      do throws(RedisError) {
-        return try body()
-      } catch {
-        // UNBLOCKED: the stream was deleted while a read waited for it.
-        guard error.code == "NOGROUP" || error.code == "UNBLOCKED" else { throw error }
-      }
-      try createGroup()
-      return try body()
-    } catch {
-      throw BackendError(error, doing: task)
-    }
-  }
-
-  /// From 0 and not from $: what was accepted before the first dispatcher came is delivered too.
-  private func createGroup() throws(RedisError) {
-    do throws(RedisError) {
-      try pool.withConnection { [configuration] connection throws(RedisError) in
-        _ = try connection.send([
-          "XGROUP", "CREATE", RedisArgument(configuration.streamKey), RedisArgument(configuration.groupName), "0",
-          "MKSTREAM",
-        ])
-      }
-    } catch {
-      guard error.code == "BUSYGROUP" else { throw error }
-    }
   }
 }

@@ -170,12 +170,22 @@ struct Supervision: ~Copyable {
     return RunFacts(
       start: MonotonicInstant(nanoseconds: started.instant), finish: finish,
       end: reports.ended.map { ProcessEnd(waitStatus: $0.value) },
-      cpu: cpuUsed ?? reports.ended?.cpu ?? ended.usage.cpuNanoseconds,
-      peakMemoryBytes: group?.peakMemoryBytes ?? reports.ended.map { Int($0.peakMemory) }
-        ?? ended.usage.ru_maxrss * 1_024,
+      cpu: cpu(total: ended.usage.cpuNanoseconds),
+      // Pages of shared libraries count for the group that read them first, so a group may have held less than one
+      // of its processes.
+      peakMemoryBytes: max(group?.peakMemoryBytes ?? 0, Int(reports.ended?.peakMemory ?? 0)),
       memoryKills: memoryKills, refusedProcesses: group?.refusedProcesses ?? 0,
       outputExceeded: budget.isExceeded
     ).outcome(limits, stdout: stdout, stderr: stderr)
+  }
+
+  /// CPU nanoseconds of the program; `total` is what bubblewrap and everything below it took, as wait(2) tells.
+  private func cpu(total: Int64) -> Int64 {
+    guard let used = group?.cpuNanoseconds else { return reports.ended?.cpu ?? total }
+    guard let program = reports.ended?.cpu else { return cpuUsed ?? total }
+    // The group counts bubblewrap and rce-init, too. What they took is the total without the program; the rest is
+    // exact even where a program hides its children from wait(2) by ignoring SIGCHLD.
+    return max(program, used - max(0, total - program))
   }
 
   private func setupError(_ end: ProcessEnd, memoryKills: Int) -> SandboxError {

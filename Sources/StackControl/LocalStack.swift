@@ -19,13 +19,16 @@ public final class LocalStack: Sendable {
 
   /// Starts a stack and waits until all of it is ready.
   ///
-  /// - Parameter report: told of deaths and restarts, a line each.
+  /// - Parameters:
+  ///   - programs: which of its programs, in their order; the last one must be the API.
+  ///   - report: told of deaths and restarts, a line each.
   public init(
-    _ configuration: StackConfiguration, report: @escaping @Sendable (String) -> Void = { _ in }
+    _ configuration: StackConfiguration, programs: [StackProgram] = StackProgram.allCases,
+    report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(StackError) {
     self.report = report
     do { stopRequest = try EventDescriptor() } catch { throw StackError(.failed, "\(error)") }
-    do { _ = try NativeThread(named: "stack") { [self] in own(configuration) } } catch {
+    do { _ = try NativeThread(named: "stack") { [self] in own(configuration, programs) } } catch {
       throw StackError(.failed, "\(error)")
     }
     let outcome = phase.wait { phase -> Phase? in
@@ -61,15 +64,15 @@ public final class LocalStack: Sendable {
     try? waitForEnd()
   }
 
-  private func own(_ configuration: StackConfiguration) {
+  private func own(_ configuration: StackConfiguration, _ programs: [StackProgram]) {
     var failure: StackError?
-    do { try runAll(configuration) } catch { failure = error }
+    do { try runAll(configuration, programs) } catch { failure = error }
     if configuration.isTemporary { StackFolder(configuration.directory).remove() }
     phase.withLock { $0 = .ended(failure) }
     phase.notifyAll()
   }
 
-  private func runAll(_ configuration: StackConfiguration) throws(StackError) {
+  private func runAll(_ configuration: StackConfiguration, _ programs: [StackProgram]) throws(StackError) {
     let folder = StackFolder(configuration.directory)
     try folder.create()
     let lock = try folder.lock()
@@ -80,7 +83,7 @@ public final class LocalStack: Sendable {
       withExtendedLifetime(lock.number) {}
     }
     var configuration = configuration
-    let url = try start(configuration, &running)
+    let url = try start(configuration, programs, &running)
     // A restarted API must come back where its clients know it.
     configuration.port = url.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
     try announce(url, configuration, running)
@@ -88,10 +91,10 @@ public final class LocalStack: Sendable {
   }
 
   private func start(
-    _ configuration: StackConfiguration, _ running: inout [StackProcess]
+    _ configuration: StackConfiguration, _ programs: [StackProgram], _ running: inout [StackProcess]
   ) throws(StackError) -> String {
     var ready = ""
-    for program in StackProgram.allCases { running.append(try StackProcess(program, configuration)) }
+    for program in programs { running.append(try StackProcess(program, configuration)) }
     let deadline = MonotonicInstant.now + 30_000_000_000
     for process in running { ready = try process.waitUntilReady(until: deadline) }
     return String(ready.prefix { !$0.isWhitespace })

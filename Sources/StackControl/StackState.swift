@@ -111,7 +111,7 @@ public struct StackFolder: Sendable {
   }
 
   /// Removes the folder and all that is in it.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  public func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   /// A new folder in TMPDIR or /tmp that nobody else can read.
   public static func temporary() throws(StackError) -> StackFolder {

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -85,6 +86,13 @@ static int wait_for(pid_t program) {
   return status;
 }
 
+// The kernel would kill what is left when this process exits, but its CPU time would not be counted.
+static void kill_the_rest(void) {
+  kill(-1, SIGKILL);
+  while (wait(NULL) >= 0 || errno == EINTR) {
+  }
+}
+
 int main(int argc, char **argv, char **environment) {
   // Processes of the same user may neither read this one's memory and descriptors nor trace it.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -102,6 +110,7 @@ int main(int argc, char **argv, char **environment) {
 
   int status = wait_for(program);
   instant = nanoseconds(CLOCK_MONOTONIC);
+  kill_the_rest();
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
   cpu = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +

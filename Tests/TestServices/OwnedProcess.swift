@@ -64,6 +64,13 @@ public final class OwnedProcess: Sendable {
     running?.child.hasEnded(within: milliseconds) ?? true
   }
 
+  /// Waits for the end and tells how it came; nil where it has not come by then.
+  public func waitForEnd(within milliseconds: Int32) -> ProcessEnd? {
+    guard hasEnded(within: milliseconds) else { return nil }
+    thread.join()
+    return shared.end.withLock { $0 }
+  }
+
   /// Sends a signal.
   public func signal(_ number: Int32) {
     running?.child.signal(number)

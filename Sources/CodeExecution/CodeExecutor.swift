@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Glibc
+public import HostSystem
+public import Jobs
+public import Sandbox
+
+/// Executes programs: compile, run, classify.
+///
+/// What comes out depends on the request and on nothing else. It has no memory of earlier jobs. Any number of threads may execute at once.
+public final class CodeExecutor: Sendable {
+  private let sandbox: Sandbox
+  private let toolchains: Toolchains
+  private let compileLimits: SandboxLimits
+  private let temporaryDirectory: String
+
+  /// What a compiler may use: these limits are the platform's, the job's apply to the program.
+  public static let defaultCompileLimits = SandboxLimits(
+    wall: .seconds(15), cpu: .seconds(15), memoryBytes: 1 << 30, outputBytes: 64 << 10, processes: 64,
+    fileBytes: 64 << 20)
+
+  /// An executor with these parts.
+  ///
+  /// - Parameter temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to
+  ///   pass through it.
+  public init(
+    sandbox: Sandbox, toolchains: Toolchains, compileLimits: SandboxLimits = defaultCompileLimits,
+    temporaryDirectory: String = "/tmp"
+  ) {
+    self.sandbox = sandbox
+    self.toolchains = toolchains
+    self.compileLimits = compileLimits
+    self.temporaryDirectory = temporaryDirectory
+  }
+
+  /// Executes a program; whatever goes wrong is in the result.
+  ///
+  /// - Parameter deadline: when the answer must be ready; it shortens the wall-clock limits where it comes first.
+  public func execute(_ request: ExecutionRequest, deadline: MonotonicInstant? = nil) -> ExecutionResult {
+    do {
+      let toolchain = try toolchains[request.language].get()
+      return try execute(request, toolchain, deadline)
+    } catch {
+      let now = WallClock.microseconds
+      let verdict = Verdict(.internalError, "\(error)")
+      return ExecutionResult(
+        error: verdict.sentence, details: ExecutionDetails(errorType: .internalError), start: .cold,
+        compiledAt: now, finishedAt: now)
+    }
+  }
+
+  private func execute(
+    _ request: ExecutionRequest, _ toolchain: Toolchain, _ deadline: MonotonicInstant?
+  ) throws -> ExecutionResult {
+    // Only a compiler has a product.
+    let product =
+      toolchain.compiler == nil
+      ? nil : try ProductDirectory.make(below: temporaryDirectory, owner: sandbox.hostUser)
+    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits)
+    var job = JobExecution(sandbox: sandbox, language: request.language, deadline: deadline)
+    if let compile = recipe.compile, let failure = try job.compile(compile) { return failure }
+    return try job.run(recipe)
+  }
+
+  private func path(_ product: borrowing ProductDirectory?) -> String {
+    switch product {
+    case .some(let directory): directory.path
+    case .none: ""
+    }
+  }
+}

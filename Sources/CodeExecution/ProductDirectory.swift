@@ -1,0 +1,36 @@
+import Glibc
+import HostSystem
+
+/// A directory of the host that one job's compiler writes into, removed with everything in it.
+///
+/// It lies in a directory of its own that only the supervisor may change, so that no job can put something else in its
+/// place. Only the sandbox opens what is inside; the supervisor removes it without ever following a name out of it.
+struct ProductDirectory: ~Copyable {
+  private let parent: String
+
+  /// What to mount in the sandbox.
+  var path: String { parent + "/product" }
+
+  private init(parent: String) {
+    self.parent = parent
+  }
+
+  /// Makes the directory for a host user; nil is the caller itself.
+  static func make(below temporary: String, owner: UInt32?) throws(SystemCallError) -> Self {
+    var template = Array((temporary + "/rce-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", temporary) }
+    let directory = Self(parent: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    // The sandbox's user must be able to pass through, not to look around.
+    guard chmod(directory.parent, 0o711) == 0, mkdir(directory.path, 0o700) == 0 else {
+      throw SystemCallError("mkdir", directory.path)
+    }
+    if let owner, chown(directory.path, owner, owner) != 0 { throw SystemCallError("chown", directory.path) }
+    return directory
+  }
+
+  deinit {
+    DirectoryRemoval.empty(path)
+    rmdir(path)
+    rmdir(parent)
+  }
+}

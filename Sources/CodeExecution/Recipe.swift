@@ -1,0 +1,42 @@
+package import Jobs
+package import Sandbox
+
+/// The commands that take a source to its end, as values; who runs them decides what each outcome means.
+package struct Recipe: Sendable {
+  /// Makes the product from the source; nil where the language runs from source.
+  package var compile: SandboxRequest?
+  /// Runs the program.
+  package var run: SandboxRequest
+  /// Says by its exit code `syntaxErrorCode` that the source is not a program of the language at all.
+  ///
+  /// Asked only after a run that looks like it: a good program never pays for it, and one that merely prints such
+  /// words is told apart.
+  package var syntaxCheck: SandboxRequest?
+
+  /// The exit code with which `syntaxCheck` says so.
+  package static let syntaxErrorCode: Int32 = 65
+  /// Where compilers leave their product and programs find it.
+  package static let productPath = "/program"
+
+  /// The commands for a request.
+  ///
+  /// - Parameter product: the host directory for the compiler's product.
+  package init(
+    _ request: ExecutionRequest, _ toolchain: Toolchain, product: String, compileLimits: SandboxLimits
+  ) {
+    let builder = RecipeBuilder(
+      request: request, toolchain: toolchain, product: product, compileLimits: compileLimits)
+    switch request.language {
+    case .cpp: self = builder.cpp()
+    case .java: self = builder.java()
+    case .python: self = builder.python()
+    case .javascript: self = builder.javascript()
+    }
+  }
+
+  init(compile: SandboxRequest? = nil, run: SandboxRequest, syntaxCheck: SandboxRequest? = nil) {
+    self.compile = compile
+    self.run = run
+    self.syntaxCheck = syntaxCheck
+  }
+}

@@ -1,0 +1,92 @@
+public import Jobs
+public import RunRecords
+public import Statistics
+
+/// How many jobs ended in each outcome.
+public struct OutcomeFigures: Sendable {
+  /// Jobs in all.
+  public let count: Int
+  /// Jobs by outcome, in the order of `JobOutcome.allCases`, those of 0 included.
+  public let counts: [(outcome: JobOutcome, count: Int)]
+
+  init(_ records: some Sequence<JobRecord>) {
+    var tally: [JobOutcome: Int] = [:]
+    for record in records { tally[record.outcome, default: 0] += 1 }
+    counts = JobOutcome.allCases.map { ($0, tally[$0] ?? 0) }
+    count = counts.reduce(0) { $0 + $1.count }
+  }
+
+  /// The number of jobs with an outcome.
+  public subscript(outcome: JobOutcome) -> Int { counts.first { $0.outcome == outcome }?.count ?? 0 }
+
+  /// The share of jobs with an outcome, with its interval.
+  public func share(_ outcome: JobOutcome) -> WilsonInterval { WilsonInterval(successes: self[outcome], count: count) }
+}
+
+/// How the jobs of one entry of the mix ended.
+public struct EntryFigures: Sendable {
+  /// The entry's name.
+  public let entry: String
+  /// Its language.
+  public let language: Language
+  /// The outcomes.
+  public let outcomes: OutcomeFigures
+  /// Jobs by the platform's own word for what went wrong, the expected ones included, most frequent first.
+  public let errorTypes: [(type: ErrorType, count: Int)]
+  /// Sum of all e2e in nanoseconds, for the time of a test case.
+  public let totalTime: Int64
+
+  static func all(of records: [JobRecord], on clock: RunClock) -> [EntryFigures] {
+    var order: [String] = []
+    var groups: [String: [JobRecord]] = [:]
+    for record in records {
+      if groups[record.entry] == nil { order.append(record.entry) }
+      groups[record.entry, default: []].append(record)
+    }
+    return order.compactMap { name in
+      guard let jobs = groups[name], let first = jobs.first else { return nil }
+      var types: [ErrorType: Int] = [:]
+      for job in jobs { if let type = job.errorType { types[type, default: 0] += 1 } }
+      return EntryFigures(
+        entry: name, language: first.language, outcomes: OutcomeFigures(jobs),
+        errorTypes: types.map { ($0.key, $0.value) }.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) },
+        totalTime: Sample(.e2e, of: jobs, on: clock).sum)
+    }
+  }
+}
+
+/// Jobs that failed in the same way.
+public struct FailureGroup: Sendable {
+  /// How they are counted.
+  public let outcome: JobOutcome
+  /// The entry of the mix.
+  public let entry: String
+  /// The sentence that they share.
+  public let reason: String
+  /// How many they are.
+  public let count: Int
+  /// Some of them, the first ones, with what the platform said.
+  public let examples: [JobRecord]
+
+  private struct Key: Hashable {
+    var outcome: JobOutcome
+    var entry: String
+    var reason: String
+  }
+
+  static func all(of records: [JobRecord]) -> [FailureGroup] {
+    var groups: [Key: (count: Int, examples: [JobRecord], first: Int)] = [:]
+    for record in records where record.outcome != .succeeded {
+      let key = Key(outcome: record.outcome, entry: record.entry, reason: record.reason ?? "no reason given")
+      var group = groups[key] ?? (0, [], record.index)
+      group.count += 1
+      if group.examples.count < 3 { group.examples.append(record) }
+      groups[key] = group
+    }
+    return groups.sorted { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }.map {
+      FailureGroup(
+        outcome: $0.key.outcome, entry: $0.key.entry, reason: $0.key.reason, count: $0.value.count,
+        examples: $0.value.examples)
+    }
+  }
+}

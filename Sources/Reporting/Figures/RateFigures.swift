@@ -1,0 +1,50 @@
+import RunRecords
+
+/// How many jobs a second were wanted, served, and served well, over one phase or all recorded phases.
+public struct RateFigures: Sendable {
+  /// Which jobs.
+  public let scope: FigureScope
+  /// Seconds from the phase's start to its end, or to its last result where that is later.
+  public let seconds: Double
+  /// Jobs due a second; for a closed phase an outcome like the others.
+  public let offered: Double
+  /// Results read a second, whatever they were.
+  public let throughput: Double
+  /// Jobs a second that succeeded, within the SLO where one is declared.
+  public let goodput: Double
+  /// Jobs behind goodput.
+  public let good: Int
+  /// Whether arrivals waited for results, so that the offered rate was no plan.
+  public let isClosed: Bool
+
+  static func all(of reading: RunReading) -> [RateFigures] {
+    let phases = reading.info.phases.filter(\.recorded)
+    let each = phases.compactMap { phase in
+      RateFigures([phase], reading, scope: .phase(phase.name))
+    }
+    guard each.count > 1, let whole = RateFigures(phases, reading, scope: .all) else {
+      return each.isEmpty ? [] : [RateFigures(phases, reading, scope: .all)].compactMap(\.self)
+    }
+    return [whole] + each
+  }
+
+  private init?(_ phases: [PhaseInfo], _ reading: RunReading, scope: FigureScope) {
+    var nanoseconds: Int64 = 0
+    var jobs: [JobRecord] = []
+    for phase in phases {
+      let own = reading.records.filter { $0.phase == phase.name }
+      let end = own.compactMap(\.t7).max() ?? phase.start
+      nanoseconds += own.isEmpty ? 0 : max(phase.duration, end - phase.start)
+      jobs += own
+    }
+    guard nanoseconds > 0 else { return nil }
+    self.scope = scope
+    seconds = Double(nanoseconds) / 1e9
+    let planned = phases.reduce(0) { $0 + $1.duration }
+    offered = Double(jobs.count) / (Double(planned > 0 ? min(planned, nanoseconds) : nanoseconds) / 1e9)
+    throughput = Double(jobs.count { $0.t7 != nil }) / seconds
+    good = jobs.count { $0.isGood(sloMilliseconds: reading.info.sloMilliseconds) }
+    goodput = Double(good) / seconds
+    isClosed = phases.contains(where: \.closed)
+  }
+}

@@ -1,0 +1,74 @@
+public import RunRecords
+import Statistics
+
+/// Every figure of a report, computed from a stored run and nothing else.
+///
+/// Jobs of phases with `record: false` are in no figure but the windows, which show the run as it went.
+public struct RunFigures: Sendable {
+  /// The run.
+  public let info: RunInfo
+  /// Whether it is a measurement.
+  public let validity: Validity
+  /// What happened, in one word.
+  public let verdict: RunVerdict
+  /// How jobs ended.
+  public let outcomes: OutcomeFigures
+  /// How the jobs of each entry of the mix ended.
+  public let entries: [EntryFigures]
+  /// What went wrong, most frequent first.
+  public let failures: [FailureGroup]
+  /// Every series over every scope that has a value in it.
+  public let series: [SeriesFigures]
+  /// Rates over all recorded phases, then each.
+  public let rates: [RateFigures]
+  /// Cold starts.
+  public let cold: ColdFigures
+  /// Where time went.
+  public let decompositions: [DecompositionFigures]
+  /// Money.
+  public let cost: CostFigures
+  /// Thresholds, as the scenario orders them.
+  public let thresholds: [ThresholdResult]
+  /// The run second by second.
+  public let windows: [RunWindow]
+  /// Recorded jobs, for charts that show each of them.
+  public let recorded: [JobRecord]
+  /// Mean status reads a job, the load of looking.
+  public let pollsPerJob: Double
+  /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
+  public let noticeBracket: (median: Int64, maximum: Int64)?
+
+  /// The figures of a run.
+  public init(_ reading: RunReading) {
+    let clock = RunClock(reading.info)
+    let recorded = reading.recorded
+    info = reading.info
+    self.recorded = recorded
+    validity = Validity(reading)
+    outcomes = OutcomeFigures(recorded)
+    entries = EntryFigures.all(of: recorded, on: clock)
+    failures = FailureGroup.all(of: recorded)
+    series = FigureScope.all(of: reading.info, recorded).flatMap { scope in
+      Series.allCases.map { SeriesFigures($0, of: recorded, scope: scope, clock: clock) }
+    }.filter { $0.sample.count > 0 }
+    rates = RateFigures.all(of: reading)
+    cold = ColdFigures(reading, recorded: recorded)
+    decompositions = DecompositionFigures.all(of: recorded, on: clock)
+    cost = CostFigures(recorded, info: reading.info)
+    let evaluation = ThresholdEvaluation(recorded: recorded, clock: clock)
+    thresholds = reading.info.thresholds.map(evaluation.result)
+    verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
+    windows = RunWindow.all(of: reading.records, sloMilliseconds: reading.info.sloMilliseconds)
+    pollsPerJob = recorded.isEmpty ? 0 : Double(recorded.reduce(0) { $0 + $1.polls }) / Double(recorded.count)
+    let brackets = recorded.compactMap { job in job.t5.flatMap { t5 in job.t6.map { $0 - t5 } } }.sorted()
+    noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
+  }
+
+  /// A series over a scope; nil where no job has a value in it.
+  public func figures(_ series: Series, _ scope: FigureScope = .all) -> SeriesFigures? {
+    self.series.first { $0.series == series && $0.scope == scope }
+  }
+
+  /// Rates over all recorded phases; nil where none began.
+  public var rate: RateFigures? { rates.first }
+}

@@ -1,0 +1,48 @@
+/// What the program was started for.
+enum Command: Equatable {
+  /// Work for the Runtime API.
+  case serve
+  /// Run one request from standard input.
+  case once
+  /// Say what this machine offers.
+  case check
+  case help
+  case version
+  /// An argument that is not understood.
+  case misuse(String)
+
+  init(_ arguments: [String]) {
+    guard let first = arguments.first else {
+      self = .serve
+      return
+    }
+    guard arguments.count == 1 else {
+      self = .misuse("one argument at most, got \(arguments.count)")
+      return
+    }
+    switch first {
+    case "--once": self = .once
+    case "--check": self = .check
+    case "--help", "-h": self = .help
+    case "--version": self = .version
+    default: self = .misuse("unknown argument \(first)")
+    }
+  }
+
+  static let usage = """
+    usage: rce-executor [--once | --check | --help | --version]
+
+    Compiles and runs programs in a sandbox. It takes them from the AWS Lambda Runtime API that the environment
+    variable AWS_LAMBDA_RUNTIME_API names (host:port, with a path where there is one), one after the other.
+
+      --once     run the one request (JSON) on standard input, print its result (JSON)
+      --check    print what the sandbox and the languages offer here (JSON); exit 1 where the sandbox cannot work
+      --version  print the version
+
+    environment:
+      RCE_BWRAP  bubblewrap's path, where it is not /usr/bin/bwrap
+      TMPDIR     where compilers leave their products, where it is not /tmp
+    exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
+
+    """
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import StackControl
+
+/// Measures the product's own bars with the release programs, and prints each figure with how it comes about.
+@main
+struct PerformanceBars: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "performance-bars",
+    abstract: "Measure rce-bench's own bars; exits 1 where a figure is over its bar.",
+    discussion: "Run it on a calm machine. Only release builds measure.")
+
+  @Option(help: "Jobs for the platform's overhead.") var jobs = 100
+  @Option(help: "Submissions to the API.") var submissions = 20_000
+  @Option(help: "Keep-alive connections to the API.") var connections = 300
+  @Option(help: "Jobs a second for the generator.") var rate = 200
+  @Option(help: "Seconds for the generator.") var seconds = 20
+  @Option(help: "Only bars whose name holds this text.") var only: String?
+  @Flag(help: .hidden) var nullTarget = false
+
+  func run() throws {
+    #if DEBUG
+      throw ValidationError("this is a debug build, whose figures mean nothing: build with `make build`")
+    #else
+      if nullTarget { return try serveNullTarget() }
+      print("\(machine()); each figure is of this run\n")
+      let groups: [(String, () throws -> [Bar])] = [
+        ("executor", { [try executorStartBar(runs: 30)] }),
+        ("platform", { try platformBars(jobs: jobs) }),
+        ("api", { try apiBars(submissions: submissions, connections: connections) }),
+        ("generator", { [try latenessBar(rate: rate, seconds: seconds)] }),
+      ]
+      var all = true
+      for (name, measure) in groups where only.map({ name.contains($0) }) ?? true {
+        print(".build/release/performance-bars --only \(name)")
+        for bar in try measure() {
+          print("  \(bar.text)")
+          all = all && bar.holds
+        }
+        fflush(nil)
+      }
+      if !all { throw ExitCode(1) }
+    #endif
+  }
+
+  private func machine() -> String {
+    var name = utsname()
+    uname(&name)
+    let release = withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return "\(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores, Linux \(release), load \(loadAverage())"
+  }
+
+  private func loadAverage() -> String {
+    var loads = [0.0, 0.0, 0.0]
+    return getloadavg(&loads, 3) > 0 ? rounded(loads[0]) : "unknown"
+  }
+}
