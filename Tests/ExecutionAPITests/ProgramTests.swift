@@ -13,19 +13,17 @@ struct ProgramTests {
     redis = try RedisServer()
   }
 
-  private func start(
-    _ arguments: [String] = [], environment: [String] = [], descriptorLimit: UInt64? = nil
-  ) throws -> RunningProgram {
-    try RunningProgram(
-      ["--listen", "127.0.0.1:0", "--redis", "\(redis.address)"] + arguments, environment: environment,
-      descriptorLimit: descriptorLimit)
+  private func start(_ arguments: [String] = [], environment: [String] = []) throws -> RunningProgram {
+    try RunningProgram(usual + arguments, environment: environment)
   }
+
+  private var usual: [String] { ["--listen", "127.0.0.1:0", "--redis", "\(redis.address)"] }
 
   @Test("says when it is ready, serves, and ends within two seconds of a signal", arguments: [SIGTERM, SIGINT])
   func life(signal: Int32) throws {
     let program = try start(["--ready-fd", "3"])
     let port = try program.port()
-    #expect(program.readiness == program.output)
+    #expect(eventually { program.readiness == program.output })
     let job = try program.send(.submit(#"{"code": "x", "language": "cpp"}"#)).json(SubmissionReceipt.self).jobId
     let waiting = try RawConnection(to: port)
     try waiting.get("/job-status/\(job)?wait=20")
@@ -147,7 +145,8 @@ struct ProgramTests {
 
   @Test("raises its limit of open files for its connections")
   func descriptors() throws {
-    let program = try start(descriptorLimit: 64)
+    let limited = ["-c", "ulimit -Sn 64; exec \"$@\"", "sh", try RunningProgram.path]
+    let program = try RunningProgram(limited + usual, path: "/bin/sh")
     let connections = try (0..<300).map { _ in
       let connection = try RawConnection(to: program.port())
       try connection.get("/languages")

@@ -1,4 +1,3 @@
-import CLinux
 import Curl
 import Glibc
 import HostSystem
@@ -10,23 +9,18 @@ final class RunningProgram: Sendable {
   private let directory: TemporaryDirectory
   private let process: OwnedProcess
 
-  /// Starts `rce-api` with a code directory, or bare; or another program.
-  init(
-    _ arguments: [String], environment: [String] = [], bare: Bool = false, descriptorLimit: UInt64? = nil,
-    path: String? = nil
-  ) throws {
+  /// Starts `rce-api` with a code directory of its own unless that is said, or bare; or another program.
+  init(_ arguments: [String], environment: [String] = [], bare: Bool = false, path: String? = nil) throws {
     let directory = try TemporaryDirectory(named: "rce-program")
     self.directory = directory
     let files = ["stdout", "stderr", "ready"].map {
       Glibc.open("\(directory.path)/\($0)", O_WRONLY | O_CREAT, 0o600)
     }
     defer { for file in files { close(file) } }
-    let code = bare ? [] : ["--code-directory", "\(directory.path)/code"]
-    var request = ProcessRequest(try path ?? Self.path, code + arguments, environment: environment)
+    let isSaid = bare || arguments.contains("--code-directory")
+    let code = isSaid ? [] : ["--code-directory", "\(directory.path)/code"]
+    var request = ProcessRequest(try path ?? Self.path, arguments + code, environment: environment)
     request.descriptors = [-1] + files
-    if let descriptorLimit {
-      request.limits = [rce_limit(resource: Int32(RLIMIT_NOFILE.rawValue), soft: descriptorLimit, hard: 4_096)]
-    }
     process = try OwnedProcess(request)
   }
 
