@@ -10,6 +10,7 @@ public struct APIBackends: Sendable {
   private let code: any CodeStore
   private let queue: any JobQueue
   private let outage: OutageLog
+  private let codeOutage: OutageLog
 
   /// The backends of one platform.
   public init(
@@ -19,36 +20,39 @@ public struct APIBackends: Sendable {
     self.statuses = statuses
     self.code = code
     self.queue = queue
-    outage = OutageLog(log)
+    outage = OutageLog("queue or store", log)
+    codeOutage = OutageLog("code store", log)
   }
 
   /// Takes a job in; source text beyond the inline limit is kept in the code store before the message is sent.
   func accept(_ message: JobMessage, inlineCodeLimit: Int, _ key: String?) throws(Problem) -> Acceptance {
     guard let code = message.code, code.utf8.count > inlineCodeLimit else {
-      return try attempt { () throws(BackendError) in try intake.accept(message, idempotencyKey: key) }
+      return try attempt(outage) { () throws(BackendError) in try intake.accept(message, idempotencyKey: key) }
     }
     var message = message
     message.code = nil
-    try attempt { () throws(BackendError) in try self.code.put(code, for: message.jobId) }
+    try attempt(codeOutage) { () throws(BackendError) in try self.code.put(code, for: message.jobId) }
     // After a failure the message may have been stored all the same, so the code stays until it expires.
-    let acceptance = try attempt { () throws(BackendError) in try intake.accept(message, idempotencyKey: key) }
+    let acceptance = try attempt(outage) { () throws(BackendError) in try intake.accept(message, idempotencyKey: key) }
     if case .existing = acceptance { try? self.code.remove(message.jobId) }
     return acceptance
   }
 
   /// The status of a job; one that is unknown is a problem.
   func status(of job: JobID) throws(Problem) -> JobStatus {
-    let status = try attempt { () throws(BackendError) in try statuses.status(of: job) }
+    let status = try attempt(outage) { () throws(BackendError) in try statuses.status(of: job) }
     guard let status else { throw Problem(.unknownJob, "no job has this id, or its lifetime is over") }
     return status
   }
 
   /// How full the queue is.
   func depth() throws(Problem) -> QueueDepth {
-    try attempt { () throws(BackendError) in try queue.depth() }
+    try attempt(outage) { () throws(BackendError) in try queue.depth() }
   }
 
-  private func attempt<Result>(_ body: () throws(BackendError) -> Result) throws(Problem) -> Result {
+  private func attempt<Result>(
+    _ outage: OutageLog, _ body: () throws(BackendError) -> Result
+  ) throws(Problem) -> Result {
     do throws(BackendError) {
       let result = try body()
       outage.succeeded()
@@ -56,9 +60,10 @@ public struct APIBackends: Sendable {
     } catch {
       outage.failed(error)
       guard error.kind == .unavailable else {
-        throw Problem(.internalError, "queue or store did not answer as expected; the log of the API says more")
+        throw Problem(.internalError, "\(outage.subject) did not answer as expected; the log of the API says more")
       }
-      throw Problem.passing(.unavailable, "queue or store cannot be reached; nothing is lost, try again")
+      let detail = "\(outage.subject) cannot be reached; what was accepted before is not lost; try again"
+      throw Problem.passing(.unavailable, detail)
     }
   }
 }

@@ -7,7 +7,6 @@ public import MicroHTTP
 /// The API on a socket of its own.
 public final class APIServer: Sendable {
   private let service: APIService
-  private let metrics: APIMetrics
   private let watch: QueueWatch
   private let polls: LongPolls
   private let notifications: any JobNotifications
@@ -23,21 +22,22 @@ public final class APIServer: Sendable {
     let service = APIService(configuration, backends, watch, metrics)
     let polls = try LongPolls { service.read($0) }
     let calls = CallHandler(service: service, polls: polls, metrics: metrics, log: log)
-    self.metrics = metrics
-    self.watch = watch
-    self.service = service
-    self.polls = polls
-    self.notifications = notifications
     do {
+      try notifications.start(finished: { polls.finished($0) }, resynchronise: { polls.resynchronise() })
+      try watch.start()
       var listening = listening
       listening.bodyLimit = configuration.bodyLimit
       server = try HTTPServer(listening) { request, exchange in calls.handle(request, exchange) }
     } catch {
+      notifications.stop()
+      watch.stop()
       polls.stop { service.stopping($0) }
       throw error
     }
-    try notifications.start(finished: { polls.finished($0) }, resynchronise: { polls.resynchronise() })
-    try watch.start()
+    self.service = service
+    self.watch = watch
+    self.polls = polls
+    self.notifications = notifications
   }
 
   /// The port that the server listens on.

@@ -1,23 +1,24 @@
 /// Options out of the environment, put before those of the command line.
 enum OptionEnvironment {
-  private static let names = [
-    "listen", "redis", "wait-for-redis", "code-directory", "key-prefix", "job-lifetime", "threads", "connections",
-    "body-limit", "inline-code-limit", "max-wait", "max-queue", "default-wall-time", "max-wall-time",
-    "default-cpu-time", "max-cpu-time", "default-memory", "max-memory", "cors-origin", "log-level", "ready-fd",
-  ]
-
   /// The arguments that variables such as `RCE_API_CODE_DIRECTORY` stand for, where the command line does not say.
-  static func arguments(besides commandLine: [String], reading variable: (String) -> String?) -> [String] {
-    names.flatMap { name -> [String] in
-      let option = "--\(name)"
-      guard !commandLine.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }),
-        let value = variable(self.variable(of: name))
-      else { return [] }
-      return ["\(option)=\(value)"]
+  ///
+  /// - Parameter help: the help text, which names every option.
+  static func arguments(
+    besides commandLine: [String], namedIn help: String, reading variable: (String) -> String?
+  ) -> [String] {
+    names(in: help).flatMap { name -> [String] in
+      let isGiven = commandLine.contains { $0 == name || $0.hasPrefix("\(name)=") }
+      guard !isGiven, let value = variable(self.variable(of: name)) else { return [] }
+      return ["\(name)=\(value)"]
     }
   }
 
+  private static func names(in help: String) -> [String] {
+    let words = help.split { " \n,".contains($0) }.filter { $0.hasPrefix("--") && $0.count > 2 }
+    return Set(words.map(String.init)).subtracting(["--help", "--version"]).sorted()
+  }
+
   private static func variable(of name: String) -> String {
-    "RCE_API_" + name.uppercased().map { $0 == "-" ? "_" : $0 }
+    "RCE_API_" + name.dropFirst(2).uppercased().map { $0 == "-" ? "_" : $0 }
   }
 }

@@ -10,6 +10,17 @@ import Redis
 let programVersion = "0.1.0"
 
 extension Options {
+  /// Where Redis is.
+  var redisAddress: RedisAddress {
+    get throws {
+      do {
+        return try RedisAddress(parsing: redis)
+      } catch {
+        throw ValidationError("--redis: \(error)")
+      }
+    }
+  }
+
   /// What the API allows.
   var api: APIConfiguration {
     var api = APIConfiguration(version: programVersion)

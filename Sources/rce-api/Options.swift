@@ -23,10 +23,9 @@ struct Options: ParsableCommand {
   @Option(help: .init("Address and port to listen on; port 0 takes a free one.", valueName: "address:port"))
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
 
-  @Option(
-    help: .init("The Redis server: redis://HOST:PORT or unix:/PATH.", valueName: "address"),
-    transform: { try RedisAddress(parsing: $0) })
-  var redis: RedisAddress = .tcp(host: "127.0.0.1", port: 6379)
+  // A text that is read later: ArgumentParser repeats a value that it cannot read, and there may be a password in it.
+  @Option(help: .init("The Redis server: redis://HOST:PORT or unix:/PATH.", valueName: "address"))
+  var redis = "redis://127.0.0.1:6379"
 
   @Option(help: .init("Keep trying for so long while Redis is not there at the start.", valueName: "seconds"))
   var waitForRedis = 0
@@ -88,6 +87,7 @@ struct Options: ParsableCommand {
   var readyFd: Int32?
 
   func validate() throws {
+    _ = try redisAddress
     try require(1...64, threads, "threads")
     try require(16...1_000_000, connections, "connections")
     try require(1_024...(64 << 20), bodyLimit, "body-limit")

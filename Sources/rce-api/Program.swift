@@ -30,7 +30,9 @@ struct Program {
 
   private static func options() throws(StartFailure) -> Options {
     let commandLine = Array(CommandLine.arguments.dropFirst())
-    let environment = OptionEnvironment.arguments(besides: commandLine) { getenv($0).map { String(cString: $0) } }
+    let environment = OptionEnvironment.arguments(besides: commandLine, namedIn: Options.helpMessage()) {
+      getenv($0).map { String(cString: $0) }
+    }
     do {
       return try Options.parse(environment + commandLine)
     } catch {
@@ -44,7 +46,8 @@ struct Program {
   }
 
   private static func start(_ options: Options) throws -> APIServer {
-    try RedisGate.pass(options.redis, waitingSeconds: options.waitForRedis)
+    let redis = try options.redisAddress
+    try RedisGate.pass(redis, waitingSeconds: options.waitForRedis)
     var server = options.server
     server.connectionLimit = DescriptorLimit.makeRoom(forConnections: options.connections)
     if server.connectionLimit < options.connections {
@@ -54,16 +57,16 @@ struct Program {
     }
     do {
       return try APIServer(
-        server, options.api, try backends(options), RedisJobNotifications(options.redis, options.platform),
+        server, options.api, try backends(options, redis), RedisJobNotifications(redis, options.platform),
         log: options.log)
     } catch let error as HTTPServerError {
       throw StartFailure("\(error)", exitCode: StartFailure.usage)
     }
   }
 
-  private static func backends(_ options: Options) throws -> APIBackends {
+  private static func backends(_ options: Options, _ redis: RedisAddress) throws -> APIBackends {
     // One for each thread that asks: those of the server, those that read for waiters, the watch of the queue.
-    let pool = RedisPool(options.redis, limit: options.threads + 4)
+    let pool = RedisPool(redis, limit: options.threads + 4)
     let code: FileCodeStore
     do throws(BackendError) {
       code = try FileCodeStore(directory: options.codeDirectory, lifetimeSeconds: options.jobLifetime)

@@ -83,6 +83,43 @@ struct HTTPServerTests {
     #expect(status.withLock { $0 } == 503)
   }
 
+  @Test("refuses new connections once it stops accepting, and serves those that are open once more")
+  func stopAccepting() throws {
+    let server = try HTTPServer { _, exchange in exchange.answer(HTTPResponse(status: 200)) }
+    let target = url(server, "/")
+    let client = try HTTPClient()
+    #expect(try client.send(.init(url: target)).header("connection") == nil)
+    server.stopAccepting()
+    #expect(throws: CurlError.self) { try HTTPClient().send(.init(url: target)) }
+    #expect(try client.send(.init(url: target)).header("connection")?.lowercased() == "close")
+    #expect(throws: CurlError.self) { try client.send(.init(url: target)) }
+  }
+
+  @Test("lets a request that is being handled reach its client when it stops")
+  func running() throws {
+    let isReleased = Lock(false)
+    let entered = Lock(false)
+    let server = try HTTPServer { _, exchange in
+      entered.withLock { $0 = true }
+      entered.notifyAll()
+      _ = isReleased.wait(until: .now + 10_000_000_000) { $0 ? true : nil }
+      exchange.answer(HTTPResponse(status: 200, text: "late"))
+    }
+    let target = url(server, "/")
+    let text = Lock("")
+    let client = try NativeThread(named: "client") {
+      let answer = (try? HTTPClient().send(.init(url: target)))?.body ?? []
+      text.withLock { $0 = String(decoding: answer, as: UTF8.self) }
+    }
+    _ = entered.wait(until: .now + 10_000_000_000) { $0 ? true : nil }
+    let stopper = try NativeThread(named: "stopper") { server.stop() }
+    isReleased.withLock { $0 = true }
+    isReleased.notifyAll()
+    stopper.join()
+    client.join()
+    #expect(text.withLock { $0 } == "late")
+  }
+
   @Test("says which port is in use and what to do")
   func portInUse() throws {
     let server = try HTTPServer { _, exchange in exchange.answer(HTTPResponse(status: 200)) }

@@ -82,6 +82,13 @@ public final class OwnedProcess: Sendable {
     thread.join()
   }
 
+  /// Waits for the end that the process finds by itself; nil where it does not come in time.
+  public func end(within milliseconds: Int32) -> ProcessEnd? {
+    guard hasEnded(within: milliseconds) else { return nil }
+    thread.join()
+    return shared.end.withLock { $0 }
+  }
+
   deinit { end() }
 
   private var running: RunningChild? {
