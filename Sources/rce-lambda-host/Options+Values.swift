@@ -43,7 +43,7 @@ extension Options {
     pool.initTimeout = initTimeout.nanoseconds
     pool.invocationTimeout = timeout.nanoseconds
     var launch = ExecutorLaunch(path: executorPath, memoryMB: memory)
-    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") }
+    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") || $0.key == "RCE_BWRAP" }
     return EnvironmentHostConfiguration(pool: pool, launch: launch)
   }
 
