@@ -41,4 +41,12 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
     default: "transfer failed"
     }
   }
+
+  /// An answer came and could not be taken: it was cut short, too large or not HTTP.
+  public var isAboutTheAnswer: Bool {
+    switch CURLcode(rawValue: UInt32(bitPattern: code)) {
+    case CURLE_PARTIAL_FILE, CURLE_WRITE_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: true
+    default: false
+    }
+  }
 }

@@ -1,16 +1,22 @@
-import CLinux
+package import CLinux
 
 /// Collects what rce-init and bubblewrap write about a run; bytes go in, facts come out.
-struct InitReports: Sendable {
+package struct InitReports: Sendable {
   private var reportBytes: [UInt8] = []
   private var infoBytes: [UInt8] = []
 
-  private(set) var started: rce_init_report?
-  private(set) var ended: rce_init_report?
-  private(set) var failed: rce_init_report?
+  /// The program has started.
+  package private(set) var started: rce_init_report?
+  /// The program has ended.
+  package private(set) var ended: rce_init_report?
+  /// The program could not be started.
+  package private(set) var failed: rce_init_report?
+
+  /// No facts yet.
+  package init() {}
 
   /// Takes bytes from rce-init's report pipe.
-  mutating func receiveReport(_ bytes: some Sequence<UInt8>) {
+  package mutating func receiveReport(_ bytes: some Sequence<UInt8>) {
     reportBytes += bytes
     let size = MemoryLayout<rce_init_report>.size
     while reportBytes.count >= size {
@@ -25,12 +31,12 @@ struct InitReports: Sendable {
   }
 
   /// Takes bytes from bubblewrap's `--info-fd`.
-  mutating func receiveInfo(_ bytes: some Sequence<UInt8>) {
+  package mutating func receiveInfo(_ bytes: some Sequence<UInt8>) {
     infoBytes += bytes
   }
 
   /// The sandbox's first process by its number on the host, from `{"child-pid": 1234, ...}`.
-  var firstProcess: Int32? {
+  package var firstProcess: Int32? {
     let text = String(decoding: infoBytes, as: UTF8.self)
     guard let label = text.firstRange(of: "\"child-pid\":") else { return nil }
     let rest = text[label.upperBound...].drop { $0 == " " }

@@ -1,0 +1,25 @@
+/// What holds for every transfer of a loop.
+public struct TransferLimits: Sendable {
+  /// Connections open at once; further transfers wait for one.
+  public var connections: Int
+  /// Milliseconds to connect, TLS included.
+  public var connectMilliseconds: Int
+  /// Connections are used again.
+  public var keepAlive: Bool
+  /// Bytes of an answer's body; a longer one is an error.
+  public var bodyBytes: Int
+  /// Headers of answers that are kept, by their names in lower case.
+  public var watchedHeaders: [String]
+
+  /// Limits with their defaults.
+  public init(
+    connections: Int = 512, connectMilliseconds: Int = 2_000, keepAlive: Bool = true, bodyBytes: Int = 16 << 20,
+    watchedHeaders: [String] = []
+  ) {
+    self.connections = connections
+    self.connectMilliseconds = connectMilliseconds
+    self.keepAlive = keepAlive
+    self.bodyBytes = bodyBytes
+    self.watchedHeaders = watchedHeaders
+  }
+}

@@ -1,0 +1,44 @@
+public import HostSystem
+
+/// How a transfer ended.
+public struct TransferReport: Sendable {
+  /// The caller's name for the transfer.
+  public let tag: Int
+  /// The answer, or what kept it from coming; an HTTP error status is an answer.
+  public let result: Result<TransferAnswer, CurlError>
+  /// When what happened.
+  public let times: TransferTimes
+  /// Bytes of bodies, sent and received.
+  public let bodyBytes: Int
+}
+
+/// What a server answered.
+public struct TransferAnswer: Sendable {
+  /// The status code.
+  public var status: Int
+  /// The body.
+  public var body: [UInt8]
+  /// Values of the headers that the loop was told to watch, by their names in lower case.
+  public var headers: [String: String]
+
+  /// An answer.
+  public init(status: Int, body: [UInt8] = [], headers: [String: String] = [:]) {
+    self.status = status
+    self.body = body
+    self.headers = headers
+  }
+}
+
+/// The instants of a transfer, counted by libcurl in microseconds from the start; nil is one that never came.
+public struct TransferTimes: Sendable {
+  /// Handed to libcurl.
+  public let started: MonotonicInstant
+  /// Connection ready, TLS included; equals `started` where an open connection was used again.
+  public let connected: MonotonicInstant?
+  /// Request sent.
+  public let sent: MonotonicInstant?
+  /// First byte of the answer.
+  public let firstByte: MonotonicInstant?
+  /// Answer read, or the transfer given up.
+  public let done: MonotonicInstant
+}

@@ -1,0 +1,52 @@
+import CCurl
+
+/// Header lines that many transfers share, built once.
+public final class SharedHeaders {
+  let list: HeaderList
+
+  /// Header names and values.
+  public init(_ headers: [(String, String)]) {
+    // Without the empty Expect line libcurl would hold back a large body until the server asks for it.
+    list = HeaderList(headers + [("Expect", "")])
+  }
+}
+
+/// A request body at a fixed address, so that many transfers send it without a copy.
+public final class SharedBody {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  /// Copies the bytes once.
+  public init(_ bytes: some Collection<UInt8>) {
+    self.bytes = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
+    self.bytes.copyBytes(from: bytes)
+    count = bytes.count
+  }
+
+  /// Bytes of the body.
+  public let count: Int
+
+  deinit { bytes.deallocate() }
+}
+
+/// What a transfer loop is asked to do.
+public struct TransferRequest {
+  /// An http or https URL.
+  public var url: String
+  /// Headers in addition to libcurl's own.
+  public var headers: SharedHeaders
+  /// What is posted; nil makes the request a GET.
+  public var body: SharedBody?
+  /// Milliseconds for the whole exchange, connecting included.
+  public var timeoutMilliseconds: Int
+  /// The caller's name for the transfer, given back with its report.
+  public var tag: Int
+
+  /// A GET, or a POST where there is a body.
+  public init(url: String, headers: SharedHeaders, body: SharedBody? = nil, timeoutMilliseconds: Int, tag: Int) {
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeoutMilliseconds = timeoutMilliseconds
+    self.tag = tag
+  }
+}

@@ -1,0 +1,114 @@
+import CCurl
+import HostSystem
+
+/// One easy handle that is used for one transfer after the other, and what libcurl must find again meanwhile.
+final class TransferSlot {
+  let handle: EasyHandle
+  private(set) var request: TransferRequest?
+  private var started = MonotonicInstant(nanoseconds: 0)
+  private var body: [UInt8] = []
+  private var headers: [String: String] = [:]
+  private let limits: TransferLimits
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  init(_ limits: TransferLimits) throws(CurlError) {
+    self.limits = limits
+    handle = try EasyHandle()
+    try handle.set(CURLOPT_PROXY, "")
+    try handle.set(CURLOPT_USERAGENT, "rce-bench")
+    try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    try handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
+    try handle.set(CURLOPT_FORBID_REUSE, limits.keepAlive ? 0 : 1)
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    try handle.set(CURLOPT_PRIVATE, pointer: context)
+    _ = rce_curl_set_write(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: false) }, context)
+    _ = rce_curl_set_header_callback(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: true) }, context)
+  }
+
+  deinit { errorText.deallocate() }
+
+  /// The slot that an easy handle belongs to.
+  static func owner(of handle: UnsafeMutableRawPointer) -> TransferSlot? {
+    var context: UnsafeMutableRawPointer?
+    guard rce_curl_get_pointer(handle, CURLINFO_PRIVATE, &context) == CURLE_OK, let context else { return nil }
+    return Unmanaged<TransferSlot>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  /// Prepares the next transfer; the request is kept until `finish`, since libcurl holds its headers and its body.
+  func prepare(_ request: TransferRequest) throws(CurlError) {
+    self.request = request
+    body = []
+    headers = [:]
+    errorText.pointee = 0
+    try handle.set(CURLOPT_URL, request.url)
+    try handle.set(CURLOPT_HTTPHEADER, pointer: request.headers.list.pointer)
+    try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)
+    if let body = request.body {
+      try handle.set(CURLOPT_POST, 1)
+      try handle.set(CURLOPT_POSTFIELDSIZE, body.count)
+      try handle.set(CURLOPT_POSTFIELDS, pointer: body.bytes.baseAddress)
+    } else {
+      try handle.set(CURLOPT_HTTPGET, 1)
+    }
+    started = .now
+  }
+
+  /// The report of the transfer that has just ended.
+  func finish(_ code: CURLcode) -> TransferReport? {
+    guard let request = request.take() else { return nil }
+    let result: Result<TransferAnswer, CurlError> =
+      code == CURLE_OK
+      ? .success(TransferAnswer(status: handle.number(CURLINFO_RESPONSE_CODE), body: body, headers: headers))
+      : .failure(CurlError(operation: "transfer", code: Int32(code.rawValue), detail: detail))
+    let bytes = (request.body?.count ?? 0) + body.count
+    body = []
+    return TransferReport(tag: request.tag, result: result, times: times, bodyBytes: bytes)
+  }
+
+  /// Forgets a transfer that is not wanted any more.
+  func cancel() {
+    request = nil
+    body = []
+  }
+
+  // A message that repeats a URL might repeat a password in it.
+  private var detail: String {
+    let text = String(cString: errorText)
+    return text.contains("@") ? "" : text
+  }
+
+  private var times: TransferTimes {
+    let connected = max(handle.offset(CURLINFO_CONNECT_TIME_T), handle.offset(CURLINFO_APPCONNECT_TIME_T))
+    let sent = handle.offset(CURLINFO_PRETRANSFER_TIME_T)
+    let firstByte = handle.offset(CURLINFO_STARTTRANSFER_TIME_T)
+    return TransferTimes(
+      started: started, connected: sent > 0 || connected > 0 ? started + connected * 1_000 : nil,
+      sent: sent > 0 ? started + sent * 1_000 : nil, firstByte: firstByte > 0 ? started + firstByte * 1_000 : nil,
+      done: started + handle.offset(CURLINFO_TOTAL_TIME_T) * 1_000)
+  }
+
+  private static func receive(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?, isHeader: Bool
+  ) -> Int {
+    guard let bytes, let context else { return 0 }
+    let slot = Unmanaged<TransferSlot>.fromOpaque(context).takeUnretainedValue()
+    let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+    if isHeader {
+      slot.read(line: piece)
+      return count
+    }
+    // Any other count than the given one makes libcurl end the transfer with CURLE_WRITE_ERROR.
+    guard slot.body.count + count <= slot.limits.bodyBytes else { return 0 }
+    slot.body.append(contentsOf: piece)
+    return count
+  }
+
+  private func read(line: UnsafeRawBufferPointer) {
+    for name in limits.watchedHeaders where line.count > name.utf8.count && line[name.utf8.count] == UInt8(ascii: ":") {
+      guard zip(line, name.utf8).allSatisfy({ ($0 | 0x20) == ($1 | 0x20) }) else { continue }
+      let rest = line[(name.utf8.count + 1)...].drop { $0 == 32 || $0 == 9 }
+      headers[name] = String(decoding: rest.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
+    }
+  }
+}

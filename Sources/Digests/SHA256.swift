@@ -1,0 +1,12 @@
+import CCrypto
+
+/// SHA-256 (FIPS 180-4) by libcrypto.
+public enum SHA256 {
+  /// The digest of the bytes in lower-case hexadecimal, as sha256sum(1) prints it.
+  public static func hexadecimal(of bytes: [UInt8]) -> String {
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    _ = CCrypto.SHA256(bytes, bytes.count, &digest)
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,130 @@
+import Curl
+import HostSystem
+import RunRecords
+import Scenarios
+
+extension GenerationLoop {
+  /// Records that are handed over at once even between two moments of housekeeping.
+  private static let largestBatch = 512
+
+  /// Hands an event to a job and does what it says.
+  func deliver(_ event: JobEvent, to job: LiveJob, at instant: Int64) {
+    var action = job.lifecycle.handle(event, at: instant, conditions)
+    if let id = job.lifecycle.record.jobId, !job.ownsID, action != .finish {
+      job.ownsID = ids.insert(id).inserted
+      if !job.ownsID { action = job.lifecycle.handle(.duplicateID, at: instant) }
+    }
+    perform(action, for: job)
+  }
+
+  private func perform(_ action: JobAction, for job: LiveJob) {
+    switch action {
+    case .submit: start(requests.submission(entry: job.scheduled.entry, tag: job.slot), for: job)
+    case .poll(let id, let wait):
+      job.isHeldOpen = wait != nil
+      if job.isHeldOpen { heldOpen += 1 }
+      start(requests.status(of: id, waitSeconds: wait, tag: job.slot), for: job)
+    case .wake(let instant):
+      job.wake += 1
+      timers.add(.init(instant: instant, slot: job.slot, purpose: .wake(job.wake)))
+    case .finish: finish(job)
+    case .none: break
+    }
+  }
+
+  private func start(_ request: TransferRequest, for job: LiveJob) {
+    do {
+      try transfers.start(request)
+    } catch {
+      release(job)
+      deliver(.failed(TransferFailure(label: error.label, times: TransferInstants(done: now))), to: job, at: now)
+    }
+  }
+
+  private func finish(_ job: LiveJob) {
+    transfers.cancel(tag: job.slot)
+    release(job)
+    let record = job.lifecycle.record
+    if job.ownsID, let id = record.jobId { ids.remove(id) }
+    if record.t1 != nil { inFlight.change(by: -1, at: now) }
+    jobs.remove(job)
+    tally.add(record)
+    abort.add(record)
+    scheduler.ended(job.scheduled, at: record.endedAt)
+    finished.append(record)
+    if finished.count >= Self.largestBatch { flush() }
+  }
+
+  /// The job's transfer is over, so that its connection may be held open by another.
+  private func release(_ job: LiveJob) {
+    guard job.isHeldOpen else { return }
+    job.isHeldOpen = false
+    heldOpen -= 1
+  }
+
+  // MARK: Transfers
+
+  /// Moves bytes until nothing can be moved without waiting, and tells the jobs what came of it.
+  func exchange() {
+    var isIdle = false
+    while !isIdle {
+      transfers.perform()
+      isIdle = true
+      while let report = transfers.nextReport() {
+        isIdle = false
+        receive(report)
+      }
+    }
+  }
+
+  private func receive(_ report: TransferReport) {
+    guard let job = jobs[report.tag] else { return }
+    release(job)
+    let times = instants(report.times)
+    switch report.result {
+    case .success(let answer):
+      if let cap = answer.headers["job-wait-max-seconds"].flatMap({ Int($0) }) { waitCapSeconds = max(cap, 0) }
+      let answer = JobAnswer(
+        status: answer.status, body: answer.body,
+        retryAfterSeconds: answer.headers["retry-after"].flatMap { Int($0) }.map { max($0, 0) }, times: times,
+        bytes: report.bodyBytes)
+      deliver(.answered(answer), to: job, at: now)
+    case .failure(let error):
+      let failure = TransferFailure(label: error.label, wasMangled: error.isAboutTheAnswer, times: times)
+      deliver(.failed(failure), to: job, at: now)
+    }
+  }
+
+  private func instants(_ times: TransferTimes) -> TransferInstants {
+    // libcurl counts from its own start, which comes a little after ours; the sum must not pass the present.
+    let offset = MonotonicInstant.now.nanoseconds - now
+    return TransferInstants(
+      connected: times.connected.map { $0.nanoseconds - offset }, sent: times.sent.map { $0.nanoseconds - offset },
+      firstByte: times.firstByte.map { $0.nanoseconds - offset }, done: times.done.nanoseconds - offset)
+  }
+
+  // MARK: Progress
+
+  func snapshot(at now: Int64) -> ProgressSnapshot {
+    let passage = scheduler.passages.last { $0.start <= now } ?? scheduler.passages.last
+    let isRunning = !scheduler.isFinished || (passage?.end ?? 0) > now
+    let rates = tally.rates(at: now, scheduled: scheduler.scheduled)
+    let percentiles = tally.percentiles
+    return ProgressSnapshot(
+      phase: isRunning ? passage.map { plan.phases[$0.phase].phase.name } : nil, phaseIndex: passage?.phase ?? 0,
+      phases: plan.phases.count, elapsed: now, left: timeLeft(at: now), offeredRate: rates.offered,
+      endedRate: rates.ended, inFlight: inFlight.current, scheduled: scheduler.scheduled,
+      planned: plan.phases.contains { $0.scheduled == nil } ? nil : plan.scheduled, counts: tally.counts,
+      median: percentiles.median, percentile95: percentiles.percentile95, coldStarts: tally.coldStarts)
+  }
+
+  private func timeLeft(at now: Int64) -> Int64? {
+    guard let passage = scheduler.passages.last else { return nil }
+    var end = passage.start
+    for planned in plan.phases[passage.phase...] {
+      guard let duration = planned.phase.load.duration else { return nil }
+      end += duration.inNanoseconds
+    }
+    return max(end - now, 0)
+  }
+}

@@ -1,0 +1,234 @@
+import Curl
+import Glibc
+import HostSystem
+import Jobs
+import RunRecords
+import Scenarios
+
+/// The one thread that sends a plan, follows its jobs and measures: it owns all that it uses and shares nothing.
+///
+/// A turn takes what is due, moves bytes, hands events to the jobs' state machines and does what they say; then it
+/// waits for a socket, for the next due instant or for a stop, whichever comes first.
+final class GenerationLoop {
+  /// What a loop hands to other threads.
+  struct Outlets: Sendable {
+    let writer: RecordWriter
+    let progress: ProgressReporter?
+  }
+
+  let plan: Plan
+  let requests: RequestBook
+  let outlets: Outlets
+  let deadline: Int64
+  var transfers: TransferLoop
+  var scheduler: Scheduler
+  var jobs = JobTable()
+  var timers = TimerQueue()
+  var inFlight: InFlightIntegral
+  var tally: RunTally
+  var abort: AbortMonitor
+  var ids: Set<String> = []
+  var finished: [JobRecord] = []
+  var heldOpen = 0
+  var waitCapSeconds: Int?
+  var end = RunEnd.completed
+  private let origin: RunOrigin
+  private let control: RunControl
+  private let target: Target
+  private let mostHeldOpen: Int
+  private var stopsSeen = 0
+  private var stoppedAt: Int64?
+  private var nextHousekeeping: Int64 = 0
+  private var passagesSeen = 0
+
+  /// Jobs that one turn sends before it moves bytes.
+  private static let batch = 64
+
+  init(
+    _ plan: Plan, _ target: Target, connections: Int, origin: RunOrigin, control: RunControl, outlets: Outlets,
+    cost: (@Sendable (JobRecord) -> Double)?
+  ) throws(CurlError) {
+    self.plan = plan
+    self.target = target
+    self.origin = origin
+    self.control = control
+    self.outlets = outlets
+    requests = RequestBook(target, plan.scenario.mix)
+    deadline = plan.scenario.limits.jobDeadline.inNanoseconds
+    // Requests that are held open must leave connections for submissions.
+    mostHeldOpen = max(connections * 3 / 4, 1)
+    transfers = try TransferLoop(
+      TransferLimits(
+        connections: connections, connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000),
+        keepAlive: target.http.keepAlive, watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
+      wakeSignal: control.wakeSignal)
+    tally = RunTally(cost: cost)
+    abort = AbortMonitor(plan.scenario.thresholds)
+    let start = MonotonicInstant.now - origin.monotonic
+    scheduler = Scheduler(plan, startingAt: start)
+    inFlight = InFlightIntegral(from: start)
+  }
+
+  /// Nanoseconds since the run's start.
+  var now: Int64 { MonotonicInstant.now - origin.monotonic }
+
+  /// Runs the plan to its end.
+  func run() -> LoopResult {
+    let usage = ThreadUsage.now
+    let start = now
+    while true {
+      obeyStops()
+      followPhases(to: now)
+      fireTimers()
+      dispatch()
+      exchange()
+      if now >= nextHousekeeping { keepHouse() }
+      if isOver { break }
+      transfers.wait(until: nextInstant.map { origin.monotonic + $0 })
+    }
+    if let last = scheduler.passages.last?.end { inFlight.record(false, at: last) }
+    keepHouse()
+    let length = Double(max(now - start, 1))
+    let used = ThreadUsage.now.since(usage)
+    return LoopResult(
+      passages: scheduler.passages, counts: tally.counts, scheduled: scheduler.scheduled, end: end,
+      isPartial: end != .completed, duration: now, maximumInFlight: inFlight.maximum, meanInFlight: inFlight.mean,
+      cpuShare: Double(used.running) / length, waitingShare: used.waiting.map { Double($0) / length })
+  }
+
+  // MARK: When
+
+  private var isFull: Bool { inFlight.current >= plan.scenario.limits.maximumInFlight }
+
+  private var isOver: Bool { jobs.count == 0 && scheduler.isFinished }
+
+  /// When the drain window closes; nil while arrivals go on.
+  private var drainEnd: Int64? {
+    (stoppedAt ?? scheduler.arrivalsEnd).map { $0 + plan.scenario.limits.drain.inNanoseconds }
+  }
+
+  private var nextInstant: Int64? {
+    // With no place for another job, the one that is due waits, until its deadline at most.
+    let due = scheduler.nextDue.map { isFull && $0 <= now ? $0 + deadline : $0 }
+    return [due, timers.next, drainEnd, nextHousekeeping].compactMap(\.self).min()
+  }
+
+  private func followPhases(to now: Int64) {
+    let passages = scheduler.passages
+    while passagesSeen < passages.count, passages[passagesSeen].start <= now {
+      let passage = passages[passagesSeen]
+      inFlight.record(plan.phases[passage.phase].phase.recorded, at: passage.start)
+      passagesSeen += 1
+    }
+    if scheduler.isFinished, let end = passages.last?.end, end <= now { inFlight.record(false, at: end) }
+  }
+
+  // MARK: Jobs that are due
+
+  private func dispatch() {
+    for _ in 0..<Self.batch {
+      guard let due = scheduler.nextDue, due <= now else { return }
+      if isFull, !refuseOrExpire(due) { return }
+      guard !isFull, let scheduled = scheduler.take(by: now) else { continue }
+      let job = makeJob(scheduled)
+      let dispatched = now
+      inFlight.change(by: 1, at: dispatched)
+      timers.add(.init(instant: job.lifecycle.deadline, slot: job.slot, purpose: .deadline(scheduled.index)))
+      deliver(.due, to: job, at: dispatched)
+    }
+  }
+
+  /// Drops the job that is due or lets it time out, where the scenario says so; false where it has to wait.
+  private func refuseOrExpire(_ due: Int64) -> Bool {
+    let isDropped = plan.scenario.limits.onLimit == .drop && plan.scenario.process != .closed
+    guard isDropped || due + deadline <= now else { return false }
+    endUnsent(isDropped ? .dropped : .deadline)
+    return true
+  }
+
+  private func endUnsent(_ event: JobEvent) {
+    guard let scheduled = scheduler.take(by: now) else { return }
+    deliver(event, to: makeJob(scheduled), at: now)
+  }
+
+  private func makeJob(_ scheduled: ScheduledJob) -> LiveJob {
+    let scenario = plan.scenario
+    let phase = plan.phases[scheduled.phase].phase
+    let entry = scenario.mix[scheduled.entry]
+    let record = JobRecord(
+      index: scheduled.index, phase: phase.name, recorded: phase.recorded, entry: entry.name,
+      language: entry.submission.language, outcome: .censored, t0: scheduled.t0, endedAt: scheduled.t0)
+    let lifecycle = JobLifecycle(
+      record, expectation: entry.expectation, deadlineAfter: deadline,
+      polls: PollSchedule(
+        scenario.polling, randomness: .pollJitter(seed: scenario.seed, job: scheduled.index)),
+      retries: RetrySchedule(target.retry))
+    return jobs.insert { LiveJob(lifecycle, scheduled, slot: $0) }
+  }
+
+  // MARK: Time
+
+  private func fireTimers() {
+    let now = now
+    while let entry = timers.take(by: now) {
+      guard let job = jobs[entry.slot] else { continue }
+      switch entry.purpose {
+      case .wake(let number) where number == job.wake: deliver(.timer, to: job, at: now)
+      case .deadline(let index) where index == job.scheduled.index: deliver(.deadline, to: job, at: now)
+      case .wake, .deadline: break
+      }
+    }
+    if let drainEnd, drainEnd <= now { endAll() }
+  }
+
+  private func endAll() {
+    stopScheduling()
+    for job in jobs.all { deliver(.drained, to: job, at: now) }
+  }
+
+  private func stopScheduling() {
+    while let due = scheduler.nextDue, due <= now { endUnsent(.drained) }
+    scheduler.stop(at: now)
+  }
+
+  private func obeyStops() {
+    let stops = control.stops
+    guard stops > stopsSeen else { return }
+    stopsSeen = stops
+    stop(.interrupted)
+    if stops >= 2 { endAll() }
+  }
+
+  private func stop(_ reason: RunEnd) {
+    guard stoppedAt == nil else { return }
+    // A run whose last jobs are running out is cut short too.
+    end = reason
+    stoppedAt = now
+    stopScheduling()
+  }
+
+  // MARK: Four times a second
+
+  private func keepHouse() {
+    let now = now
+    nextHousekeeping = now + ProgressReporter.interval
+    flush()
+    outlets.progress?.publish(snapshot(at: now))
+    guard stoppedAt == nil else { return }
+    if let threshold = abort.tripped(atSeconds: Double(now) / 1e9) { return stop(.aborted(threshold.text)) }
+    if let limit = plan.scenario.limits.maximumCostMicrodollars, tally.dollars * 1e6 >= Double(limit) {
+      stop(.costLimit(tally.dollars))
+    }
+  }
+
+  func flush() {
+    guard !finished.isEmpty else { return }
+    outlets.writer.write(finished)
+    finished = []
+  }
+
+  /// What the state machines may count on at present.
+  var conditions: PollingConditions {
+    PollingConditions(waitCapSeconds: waitCapSeconds, allowsLongPoll: heldOpen < mostHeldOpen)
+  }
+}

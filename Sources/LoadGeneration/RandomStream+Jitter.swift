@@ -1,0 +1,8 @@
+import Scenarios
+
+extension RandomStream {
+  /// The jitter of a job's polls, the same for the same seed and job.
+  static func pollJitter(seed: UInt64, job: Int) -> Self {
+    RandomStream(seed: seed, purpose: 3, index: UInt64(job))
+  }
+}
