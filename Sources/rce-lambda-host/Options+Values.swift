@@ -13,7 +13,7 @@ extension Options {
   var dispatchThreads: Int { concurrency ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Environments alive at once.
-  var environmentLimit: Int { environments ?? dispatchThreads }
+  var environmentLimit: Int { environments ?? max(dispatchThreads, prewarm, keep) }
 
   /// The least that leaves a job its start, its time and the storing of its result before it is given to another host.
   var shortestVisibility: Seconds {

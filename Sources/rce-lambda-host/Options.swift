@@ -48,7 +48,9 @@ struct Options: ParsableCommand {
   @Option(help: .init("Messages in hand at once (default: the number of cores).", valueName: "count"))
   var concurrency: Int?
 
-  @Option(help: .init("Environments alive at once (default: as many as --concurrency).", valueName: "count"))
+  @Option(
+    help: .init(
+      "Environments alive at once (default: --concurrency, or more where more are wanted ahead).", valueName: "count"))
   var environments: Int?
 
   @Option(help: .init("An environment without work for so long is stopped.", valueName: "time"))
