@@ -28,8 +28,10 @@ struct WarmInvocationBench {
   @Test("waits less than two milliseconds in the queue", .enabled(if: getenv("RCE_BENCH") != nil, "a measurement"))
   func queueWait() throws {
     let redis = try RedisServer()
-    let program = try HostProgram(redis.address, executor: try ScriptedExecutor().path, ["--prewarm", "1"])
-    try #require(program.isReady())
+    let executor = try ScriptedExecutor()
+    defer { withExtendedLifetime(executor) {} }
+    let program = try HostProgram(redis.address, executor: executor.path, ["--prewarm", "1"])
+    try #require(program.isReady(), "\(program.log)")
     let platform = Platform(redis.address)
     var waits: [Int64] = []
     for number in 0..<550 {
