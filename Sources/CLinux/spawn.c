@@ -67,7 +67,15 @@ static void reset_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int become_child(const struct rce_spawn *request) {
+// The signal is only sent for a death after this call: a parent that died before it is noticed by its absence.
+static int die_with_parent(int signal, pid_t parent) {
+  if (prctl(PR_SET_PDEATHSIG, signal) != 0) return -1;
+  if (getppid() == parent) return 0;
+  errno = ESRCH;
+  return -1;
+}
+
+static int become_child(const struct rce_spawn *request, pid_t parent) {
   if (request->newSession && setsid() < 0) return -1;
   if (request->newProcessGroup && setpgid(0, 0) < 0) return -1;
   if (request->directory && chdir(request->directory) != 0) return -1;
@@ -75,7 +83,7 @@ static int become_child(const struct rce_spawn *request) {
   if (apply_limits(request->limits, request->limitCount) != 0) return -1;
   if (become_user(request->userID, request->groupID) != 0) return -1;
   // After the change of user, which clears it.
-  if (request->parentDeathSignal && prctl(PR_SET_PDEATHSIG, request->parentDeathSignal) != 0) return -1;
+  if (request->parentDeathSignal && die_with_parent(request->parentDeathSignal, parent) != 0) return -1;
   if (place_descriptors(request->descriptors, request->descriptorCount) != 0) return -1;
   reset_signals();
   execve(request->path, request->arguments, request->environment);
@@ -88,9 +96,10 @@ pid_t rce_spawn(const struct rce_spawn *request, int *pidfd) {
   // A handler of the parent's must not run in the child while both share one memory.
   pthread_sigmask(SIG_SETMASK, &all, &before);
   volatile int failure = 0;
+  const pid_t parent = getpid();
   pid_t child = vfork();
   if (child == 0) {
-    become_child(request);
+    become_child(request, parent);
     failure = errno;
     _exit(127);
   }

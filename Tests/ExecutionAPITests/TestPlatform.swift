@@ -30,6 +30,7 @@ final class TestPlatform: Sendable {
   let configuration: APIConfiguration
   private let service: APIService
   private let polls: LongPolls
+  private let news: RedisJobNotifications
   private let directory = try? TemporaryDirectory(named: "rce-api")
 
   init(
@@ -55,11 +56,15 @@ final class TestPlatform: Sendable {
       RedisJobNotifications(redis.address, names, backoff: .init(longest: .milliseconds(200))), log: log)
     let service = APIService(configuration, backends, QueueWatch(backends), APIMetrics())
     self.service = service
-    polls = try LongPolls { service.read($0) }
+    let polls = try LongPolls { service.read($0) }
+    self.polls = polls
+    news = RedisJobNotifications(redis.address, names)
+    try news.start(finished: { polls.finished($0) }, resynchronise: { polls.resynchronise() })
   }
 
   deinit {
     server.stop()
+    news.stop()
     polls.stop { [service] in service.read($0) }
   }
 

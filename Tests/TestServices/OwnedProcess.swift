@@ -11,6 +11,7 @@ public final class OwnedProcess: Sendable {
 
   private final class Shared: Sendable {
     let start = Lock<Start?>(nil)
+    let end = Lock<ProcessEnd?>(nil)
   }
 
   private enum Start {
@@ -47,7 +48,8 @@ public final class OwnedProcess: Sendable {
       let running = RunningChild(try ChildProcess(request))
       shared.start.withLock { $0 = .running(running) }
       shared.start.notifyAll()
-      _ = try? running.child.wait()
+      let end = try? running.child.wait().end
+      shared.end.withLock { $0 = end }
     } catch {
       shared.start.withLock { $0 = .failed(error) }
       shared.start.notifyAll()
@@ -60,6 +62,13 @@ public final class OwnedProcess: Sendable {
   /// Whether the process has ended by then; 0 does not wait.
   public func hasEnded(within milliseconds: Int32 = 0) -> Bool {
     running?.child.hasEnded(within: milliseconds) ?? true
+  }
+
+  /// Waits for the end and tells how it came; nil where it has not come by then.
+  public func waitForEnd(within milliseconds: Int32) -> ProcessEnd? {
+    guard hasEnded(within: milliseconds) else { return nil }
+    thread.join()
+    return shared.end.withLock { $0 }
   }
 
   /// Sends a signal.

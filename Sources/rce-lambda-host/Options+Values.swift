@@ -1,0 +1,81 @@
+import ArgumentParser
+import Glibc
+import JobBackends
+import LambdaHost
+import Logging
+import MicroHTTP
+
+/// The version that `--version`, `/health` and `/metrics` tell.
+let programVersion = "0.1.0"
+
+extension Options {
+  /// Threads that receive and dispatch, one message each.
+  var dispatchThreads: Int { concurrency ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Environments alive at once.
+  var environmentLimit: Int { environments ?? dispatchThreads }
+
+  /// The least that leaves a job its start, its time and the storing of its result before it is given to another host.
+  var shortestVisibility: Seconds {
+    Seconds((timeout.milliseconds + initTimeout.milliseconds + 999) / 1_000 + 20)
+  }
+
+  /// Time that a message may be in hand.
+  var visibility: Seconds { visibilityTimeout ?? max(Seconds(60), shortestVisibility) }
+
+  /// What must be the same for the API and the host.
+  var platform: PlatformConfiguration {
+    var platform = PlatformConfiguration()
+    platform.keyPrefix = keyPrefix
+    platform.jobLifetimeSeconds = jobLifetime
+    platform.visibilityTimeoutMilliseconds = Int(visibility.milliseconds)
+    platform.maximumReceives = maximumReceives
+    return platform
+  }
+
+  /// How environments are started, and the rules that they live by.
+  func host(reading environment: [String: String]) -> EnvironmentHostConfiguration {
+    var pool = PoolConfiguration(limit: environmentLimit)
+    pool.idleTimeout = idleTimeout.nanoseconds
+    pool.minimumKept = keep
+    pool.prewarm = prewarm
+    pool.maximumInvocations = recycleAfter == 0 ? nil : recycleAfter
+    pool.initTimeout = initTimeout.nanoseconds
+    pool.invocationTimeout = timeout.nanoseconds
+    var launch = ExecutorLaunch(path: executorPath, memoryMB: memory)
+    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") }
+    return EnvironmentHostConfiguration(pool: pool, launch: launch)
+  }
+
+  private var executorPath: String {
+    let path = executor ?? "\(Self.ownDirectory)/rce-executor"
+    guard let absolute = realpath(path, nil) else { return path }
+    defer { free(absolute) }
+    return String(cString: absolute)
+  }
+
+  private static var ownDirectory: String {
+    guard let path = realpath("/proc/self/exe", nil) else { return "." }
+    defer { free(path) }
+    let text = String(cString: path)
+    return text.lastIndex(of: "/").map { String(text[..<$0]) } ?? "."
+  }
+
+  /// How the monitor listens, where it is wanted.
+  var monitor: HTTPServer.Configuration? {
+    guard let metricsListen else { return nil }
+    var server = HTTPServer.Configuration()
+    server.address = metricsListen.host
+    server.port = metricsListen.port
+    server.threads = 1
+    server.connectionLimit = 64
+    return server
+  }
+
+  /// Writes to standard error.
+  var log: Logger {
+    var log = Logger(label: "rce-lambda-host") { StreamLogHandler.standardError(label: $0) }
+    log.logLevel = logLevel
+    return log
+  }
+}

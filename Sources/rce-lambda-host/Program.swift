@@ -1,0 +1,110 @@
+import ArgumentParser
+import Glibc
+import HostSystem
+import JobBackends
+import LambdaHost
+import Logging
+
+/// `rce-lambda-host`: the execution side of the platform as a process.
+@main
+struct Program {
+  static func main() {
+    do {
+      // Before any thread starts: a signal mask is inherited.
+      let signals = try SignalDescriptor([SIGTERM, SIGINT])
+      // A reader of the log that goes away must not end the host.
+      signal(SIGPIPE, SIG_IGN)
+      let options = try options()
+      let configuration = options.host(reading: environment)
+      try check(configuration.launch, options)
+      try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
+      let service = try HostService(options, configuration)
+      announce(options, configuration, service)
+      _ = signals.wait()
+      stop(service, options, signals)
+      exit(0)
+    } catch let failure as StartFailure {
+      complain(failure.message)
+      exit(failure.exitCode)
+    } catch {
+      complain("\(error)")
+      exit(1)
+    }
+  }
+
+  private static func options() throws(StartFailure) -> Options {
+    let commandLine = Array(CommandLine.arguments.dropFirst())
+    let environment = OptionEnvironment.arguments(besides: commandLine) { getenv($0).map { String(cString: $0) } }
+    do {
+      return try Options.parse(environment + commandLine)
+    } catch {
+      let message = Options.fullMessage(for: error)
+      guard Options.exitCode(for: error) == .success else {
+        throw StartFailure(message, exitCode: StartFailure.usage)
+      }
+      print(message)
+      exit(0)
+    }
+  }
+
+  private static var environment: [String: String] {
+    var values: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    return values
+  }
+
+  /// Refuses to start where no program could ever run.
+  private static func check(_ launch: ExecutorLaunch, _ options: Options) throws {
+    guard access(launch.path, X_OK) == 0 else {
+      throw StartFailure(
+        "the executor \(launch.path) cannot be run: \(String(cString: strerror(errno))); build it, or name it with "
+          + "--executor PATH", exitCode: StartFailure.usage)
+    }
+    switch try ExecutorCheck.run(launch) {
+    case .passed(let lines):
+      for line in lines { options.log.info("executor: \(line)") }
+    case .failed(let manner, let lines):
+      let reasons = lines.map { "\n  \($0)" }.joined()
+      throw StartFailure(
+        "this machine cannot run programs: \(launch.path) --check: \(manner)\(reasons)", exitCode: StartFailure.usage)
+    }
+  }
+
+  private static func announce(
+    _ options: Options, _ configuration: EnvironmentHostConfiguration, _ service: HostService
+  ) {
+    var line =
+      "rce-lambda-host ready: \(options.dispatchThreads) messages at once, \(configuration.pool.limit) environments of "
+      + "\(options.memory) MB at most, queue \(options.platform.streamKey) at \(options.redis)"
+    if let port = service.monitorPort, let address = options.metricsListen {
+      line += ", metrics on http://\(ListenAddress(host: address.host, port: port))/metrics"
+    }
+    StandardOutput.write(line)
+  }
+
+  /// The messages in hand get their time, unless a second signal says otherwise; what then still runs is killed, and
+  /// comes again.
+  private static func stop(_ service: HostService, _ options: Options, _ signals: borrowing SignalDescriptor) {
+    let log = options.log
+    log.notice("stopping: finishing the messages in hand")
+    service.beginStop()
+    let deadline = MonotonicInstant.now + options.drainTimeout.nanoseconds
+    while !service.isDrained(within: 50) {
+      if signals.next() != nil || MonotonicInstant.now >= deadline {
+        log.warning("messages in hand were not finished; they come again")
+        break
+      }
+    }
+    service.end()
+  }
+
+  private static func complain(_ message: String) {
+    let line = Array("\(message.hasPrefix("Error:") ? "" : "rce-lambda-host: ")\(message)\n".utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import HostSystem
+import Redis
+
+/// Lets the program start when Redis answers.
+enum RedisGate {
+  /// Waits for so many seconds at most; 0 tries once.
+  static func pass(_ address: RedisAddress, waitingSeconds: Int) throws(StartFailure) {
+    let deadline = MonotonicInstant.now + Int64(waitingSeconds) * 1_000_000_000
+    while let error = failure(of: address) {
+      guard MonotonicInstant.now < deadline, error.isTransient else {
+        let hint = waitingSeconds == 0 ? " To wait for it, pass --wait-for-redis SECONDS." : ""
+        throw StartFailure("\(error)\(hint)", exitCode: StartFailure.unreachable)
+      }
+      usleep(50_000)
+    }
+  }
+
+  private static func failure(of address: RedisAddress) -> RedisError? {
+    do throws(RedisError) {
+      var connection = try RedisConnection(to: address)
+      _ = try connection.send(["PING"])
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
