@@ -77,6 +77,7 @@ public struct Threshold: Sendable, Hashable {
   /// The series that a threshold may name, as the report computes them for every job.
   public static let series = [
     "e2e", "service", "lateness", "submit", "queue_wait", "cold_start", "compile", "run", "publish", "notice",
+    "residual",
   ]
 
   /// What a rate or a count may be of.
