@@ -26,7 +26,7 @@ struct RceBench: ParsableCommand {
         130, 143  interrupted; a PARTIAL report was written
       """,
     version: version,
-    subcommands: [StackCommand.self])
+    subcommands: [RunCommand.self, ReportCommand.self, CheckCommand.self, StackCommand.self])
 
   static func main() {
     do {
