@@ -60,6 +60,9 @@ public struct Threshold: Sendable, Hashable {
     self.afterSeconds = afterSeconds
   }
 
+  /// The condition as a run's record keeps it: one that may end the run says so, since it reads the other way round.
+  public var recordText: String { abort ? "abort: \(text)" : text }
+
   /// Whether the comparison is true of a value in the limit's unit.
   ///
   /// For a threshold that is a promise; for one with `abort`, true means that the run has to end.
