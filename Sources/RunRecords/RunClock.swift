@@ -11,6 +11,12 @@ public struct RunClock: Sendable, Hashable {
     offset = info.clockOffset
   }
 
+  /// The clock of a run whose origin is a whole millisecond of the generator's wall clock.
+  public init(startedAt milliseconds: Int64, offset: ClockOffset? = nil) {
+    origin = milliseconds * 1_000
+    self.offset = offset
+  }
+
   /// A platform instant as nanoseconds since the run's start; one more than a thousand days off counts as just that far off.
   public func nanoseconds(_ platform: Int64) -> Int64 {
     Self.difference(platform, origin - (offset?.microseconds ?? 0)) * 1_000
