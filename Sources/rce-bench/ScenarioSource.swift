@@ -1,5 +1,5 @@
-import Glibc
 import Scenarios
+import StackControl
 
 /// A scenario file with everything that the command line and the environment change in it.
 struct ScenarioSource {
@@ -16,12 +16,9 @@ struct ScenarioSource {
   /// The variables of this process.
   static var environment: [String: String] {
     var variables: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee.map({ String(cString: $0) }) {
-      if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      entry += 1
+    for variable in ProcessEnvironment.all {
+      guard let equals = variable.firstIndex(of: "=") else { continue }
+      variables[String(variable[..<equals])] = String(variable[variable.index(after: equals)...])
     }
     return variables
   }

@@ -17,7 +17,9 @@ private func minimalPlatform(isSlow: Bool = false) throws -> HTTPServer {
   }
 }
 
-private func scenario(target: String, threshold: String = "rate(succeeded) >= 0%", phase: String = "rate: 50/s, for: 1s") -> String {
+private func scenario(
+  target: String, threshold: String = "rate(succeeded) >= 0%", phase: String = "rate: 50/s, for: 1s"
+) -> String {
   """
   version: 1
   name: tiny
