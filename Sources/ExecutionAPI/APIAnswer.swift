@@ -20,9 +20,7 @@ public struct StatusWait: Sendable {
 
   /// The answer from a reading of the status.
   public func answer(_ reading: StatusReading) -> HTTPResponse {
-    var response = reading.response
-    response.headers += headers
-    return response
+    reading.response.adding(headers)
   }
 }
 
@@ -40,5 +38,14 @@ public enum StatusReading: Sendable {
     switch self {
     case .final(let response), .pending(let response), .unreadable(let response): response
     }
+  }
+}
+
+extension HTTPResponse {
+  /// The same answer with more header fields.
+  func adding(_ more: [(name: String, value: String)]) -> Self {
+    var response = self
+    response.headers += more
+    return response
   }
 }

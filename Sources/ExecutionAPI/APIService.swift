@@ -28,21 +28,12 @@ public struct APIService: Sendable {
   /// Answers a request, or says that its client waits for a job's end.
   public func answer(_ request: HTTPRequest) -> APIAnswer {
     let receivedAt = WallClock.microseconds
-    let extra = commonHeaders + crossOrigin.headers(for: request)
-    var response: HTTPResponse
+    let headers = commonHeaders + crossOrigin.headers(for: request)
     do throws(Problem) {
-      let (route, parameter) = try route(of: request)
-      if route == .jobStatus && request.method != "OPTIONS" {
-        let wait = try wait(for: parameter, request, extra)
-        guard wait.milliseconds == 0 else { return .wait(wait) }
-        return .now(wait.answer(read(wait.job)))
-      }
-      response = try answer(request, route, receivedAt)
+      return try answer(request, receivedAt, headers)
     } catch {
-      response = error.response(to: request.path)
+      return .now(error.response(to: request.path).adding(headers))
     }
-    response.headers += extra
-    return .now(response)
   }
 
   /// Looks at a job's status once, for whoever waits for it.
@@ -69,6 +60,29 @@ public struct APIService: Sendable {
     ]
   }
 
+  private func answer(
+    _ request: HTTPRequest, _ receivedAt: Int64, _ headers: [(name: String, value: String)]
+  ) throws(Problem) -> APIAnswer {
+    let (route, parameter) = try route(of: request)
+    let response: HTTPResponse
+    switch route {
+    case _ where request.method == "OPTIONS": response = preflight(request, route)
+    case .jobStatus:
+      let wait = try wait(for: parameter, request, headers)
+      return wait.milliseconds > 0 ? .wait(wait) : .now(wait.answer(read(wait.job)))
+    case .execute: response = try execute(request, receivedAt)
+    case .languages: response = HTTPResponse(status: 200, contentType: "application/json", body: languages)
+    case .health: response = try health()
+    case .metrics:
+      let text = metrics.text(version: configuration.version, watch.latest)
+      response = HTTPResponse(status: 200, contentType: MetricsText.contentType, body: text)
+    case .description:
+      response = HTTPResponse(status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
+    case .landing: response = LandingPage.response
+    }
+    return .now(response.adding(headers))
+  }
+
   private func route(of request: HTTPRequest) throws(Problem) -> (Route, String) {
     guard let (route, parameter) = Route.match(request.path) else {
       throw Problem(.notFound, "nothing is served at this path; GET /openapi.yaml describes what is")
@@ -82,23 +96,9 @@ public struct APIService: Sendable {
     return (route, parameter)
   }
 
-  private func answer(_ request: HTTPRequest, _ route: Route, _ receivedAt: Int64) throws(Problem) -> HTTPResponse {
-    if request.method == "OPTIONS" {
-      let allowed = [(name: "Allow", value: route.methods.joined(separator: ", "))]
-      return HTTPResponse(status: 204, headers: allowed + crossOrigin.preflight(for: request, route))
-    }
-    return switch route {
-    case .execute: try execute(request, receivedAt)
-    case .languages: HTTPResponse(status: 200, contentType: "application/json", body: languages)
-    case .health: try health()
-    case .metrics:
-      HTTPResponse(
-        status: 200, contentType: MetricsText.contentType,
-        body: metrics.text(version: configuration.version, watch.latest))
-    case .description: HTTPResponse(status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
-    case .landing: LandingPage.response
-    case .jobStatus: preconditionFailure("a status request is a wait, be it of no time")
-    }
+  private func preflight(_ request: HTTPRequest, _ route: Route) -> HTTPResponse {
+    let allowed = [(name: "Allow", value: route.methods.joined(separator: ", "))]
+    return HTTPResponse(status: 204, headers: allowed + crossOrigin.preflight(for: request, route))
   }
 
   private func wait(

@@ -19,10 +19,22 @@ final class RawConnection {
     guard code == 0 else { throw ServiceError("connect to port \(port): \(String(cString: strerror(errno)))") }
   }
 
+  /// The socket's number, to poll.
+  var descriptor: Int32 { socket.number }
+
   /// Sends a GET and does not wait for its answer.
   func get(_ target: String) throws {
-    let request = Array("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n".utf8)
-    try request.withUnsafeBytes { try socket.writeAll($0) }
+    try send("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n")
+  }
+
+  /// Sends a submission and does not wait for its answer.
+  func submit(_ body: String) throws {
+    let head = "POST /execute HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+    try send("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+  }
+
+  private func send(_ request: String) throws {
+    try Array(request.utf8).withUnsafeBytes { try socket.writeAll($0) }
   }
 
   /// The next answer's status and text, or nil where none comes in time.

@@ -55,6 +55,13 @@ final class RunningProgram: Sendable {
   /// The end that the program finds by itself.
   func end() -> ProcessEnd? { process.end(within: 20_000) }
 
+  /// Mebibytes of memory that it holds at present.
+  var residentMebibytes: Int? {
+    let status = (try? FileDescriptor.open("/proc/\(process.id)/status", O_RDONLY).readAll()) ?? []
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    return line?.split(separator: " ").compactMap { Int($0) }.first.map { $0 / 1_024 }
+  }
+
   /// What it wrote to standard output.
   var output: String { text("stdout") }
   /// What it wrote to standard error.
