@@ -73,7 +73,7 @@ extension RunInfo {
       description: scenario.description, effectiveScenario: scenario.effectiveYAML,
       command: ScenarioSource.redactedCommandLine, seed: scenario.seed, target: target.displayURL,
       sameMachine: target.isOnThisMachine, startedAt: startedAt, phases: PhaseInfo.planned(plan),
-      scheduled: plan.scheduled, environment: .current, thresholds: scenario.thresholds.map(\.text),
+      scheduled: plan.scheduled, environment: .current, thresholds: scenario.thresholds.map(\.recordText),
       sloMilliseconds: scenario.slo.map {
         Double($0.components.seconds) * 1e3 + Double($0.components.attoseconds) / 1e15
       },

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
+import Jobs
 import MicroHTTP
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 private func minimalPlatform(isSlow: Bool = false) throws -> HTTPServer {
   try HTTPServer { request, exchange in
     if request.method == "POST" {
-      let body = #"{"jobId": "3d8e6b1c-7c0f-4f0a-9f1e-2b7f5a0c9d11", "status": "queued", "message": "queued"}"#
+      let body = #"{"jobId": "\#(JobID())", "status": "queued", "message": "queued"}"#
       return exchange.answer(HTTPResponse(status: 202, contentType: "application/json", body: Array(body.utf8)))
     }
     let state = isSlow ? "queued" : "completed"
