@@ -56,6 +56,7 @@ let package = Package(
     clibrary("CCurl", apt: ["libcurl4-openssl-dev"]),
     clibrary("CMicroHTTPD", apt: ["libmicrohttpd-dev"]),
     clibrary("CHiredis", apt: ["libhiredis-dev"]),
+    clibrary("CCrypto", apt: ["libssl-dev"]),
     .target(name: "CLinux"),
 
     // values: no I/O, no C library
@@ -68,6 +69,7 @@ let package = Package(
 
     // one owner per C library
     library("Curl", ["CCurl", "HostSystem"]),
+    library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
     library("Sandbox", ["CLinux", "HostSystem"]),
@@ -86,7 +88,7 @@ let package = Package(
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
     library("RunRecords", ["Jobs", "Statistics", sqlite]),
     library("Pricing", ["Jobs"]),
-    library("LoadGeneration", ["Jobs", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
+    library("LoadGeneration", ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
@@ -116,7 +118,7 @@ let package = Package(
     tests("Statistics"),
     tests("Charts", exclude: ["Goldens"]),
     tests("HostSystem"),
-    tests("Curl", ["MicroHTTP", "HostSystem"]),
+    tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),
@@ -132,7 +134,8 @@ let package = Package(
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Pricing", ["Jobs"]),
     tests(
-      "LoadGeneration", ["Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
+      "LoadGeneration",
+      ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
     tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

@@ -58,9 +58,11 @@ static int apply_limits(const struct rce_limit *limits, size_t count) {
 }
 
 static void reset_signals(void) {
-  struct sigaction standard = {.sa_handler = SIG_DFL};
-  for (int signal = 1; signal < NSIG; signal++) {
-    if (signal != SIGKILL && signal != SIGSTOP) sigaction(signal, &standard, NULL);
+  // The kernel's own structure, all zero: the standard action. glibc's sigaction refuses the two signals that it keeps
+  // for itself, and a caller's caller may have ignored them.
+  const unsigned long standard[4] = {0};
+  for (int signal = 1; signal <= 64; signal++) {
+    if (signal != SIGKILL && signal != SIGSTOP) syscall(SYS_rt_sigaction, signal, standard, NULL, sizeof(unsigned long));
   }
   sigset_t none;
   sigemptyset(&none);

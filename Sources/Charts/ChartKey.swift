@@ -5,6 +5,7 @@ struct ChartKey {
     case line
     case dashed
     case dot
+    case ring
   }
 
   struct Entry {
@@ -43,6 +44,7 @@ struct ChartKey {
     case .line: canvas.line(x, y + 8, x + 12, y + 8, "line \(stroke)")
     case .dashed: canvas.line(x, y + 8, x + 12, y + 8, "line dash \(stroke)")
     case .dot: canvas.circle(x + 6, y + 8, 4, "dot \(fill)")
+    case .ring: canvas.circle(x + 6, y + 8, 4, "ring \(stroke)")
     }
     canvas.text(TextWidth.fitted(entry.name, to: canvas.width - Self.swatchWidth), x + Self.swatchWidth, y + 12, "ink")
   }

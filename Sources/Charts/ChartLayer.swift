@@ -26,6 +26,8 @@ public struct ChartLayer: Sendable, Hashable {
     case area
     /// One dot each.
     case dots
+    /// One ring each, for points that differ in kind and not only in colour.
+    case rings
     /// Between each point's y and the y of the same point in `upper`, filled; has no label of its own.
     case range(upper: [ChartPoint])
   }
@@ -56,12 +58,15 @@ public struct ChartBand: Sendable, Hashable {
   public var to: Double
   /// Its name, shown where it fits.
   public var name: String
+  /// Shaded, because what happened in it does not count.
+  public var isShaded: Bool
 
   /// A band.
-  public init(from: Double, to: Double, name: String) {
+  public init(from: Double, to: Double, name: String, isShaded: Bool = false) {
     self.from = from
     self.to = to
     self.name = name
+    self.isShaded = isShaded
   }
 }
 

@@ -21,8 +21,9 @@ public enum ChartStyle {
   public static var rules: String {
     let palette = ChartColor.allCases.map { color in
       let name = color.rawValue
-      return ".f-\(name){fill:var(--\(name))}.s-\(name){stroke:var(--\(name))}.t-\(name){fill:var(--\(name)-text)}"
-        + ".o-\(name){fill:var(--on-\(name))}"
+      return
+        ".chart .f-\(name){fill:var(--\(name))}.chart .s-\(name){stroke:var(--\(name))}.chart .t-\(name){fill:var(--\(name)-text)}"
+        + ".chart .o-\(name){fill:var(--on-\(name))}"
     }
     return base + palette.joined(separator: "\n")
   }
@@ -35,12 +36,14 @@ public enum ChartStyle {
     .chart .grid{stroke:var(--line);stroke-width:1;fill:none}
     .chart .axis{stroke:var(--muted);stroke-width:1;fill:none}
     .chart .band{fill:var(--band)}
+    .chart .border{stroke:var(--muted);stroke-width:1;stroke-dasharray:1 3;fill:none}
     .chart .halo{stroke:var(--surface);stroke-width:3;stroke-linejoin:round;paint-order:stroke}
     .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
     .chart .thin{fill:none;stroke-width:1.25}
     .chart .dash{stroke-dasharray:5 4}
     .chart .area{fill-opacity:.16}
     .chart .dot{fill-opacity:.62}
+    .chart .ring{fill:none;stroke-width:2}
     .chart .range{fill-opacity:.2}
     .chart .mark{stroke:var(--ink);stroke-width:2;fill:none}
     .chart .strong-label{font-weight:600}

@@ -10,7 +10,8 @@ struct LayerPath {
     case .dashed: drawLine(on: &canvas, "line dash s-\(color)")
     case .steps: canvas.path(steps(placed), "line s-\(color)")
     case .area: drawArea(on: &canvas, color)
-    case .dots: drawDots(on: &canvas, "dot f-\(color)")
+    case .dots: drawDots(on: &canvas, 3.2, "dot f-\(color)")
+    case .rings: drawDots(on: &canvas, 5, "ring s-\(color)")
     case .range(let upper): drawRange(upper, on: &canvas, "range f-\(color)")
     }
   }
@@ -38,12 +39,12 @@ struct LayerPath {
     canvas.path(outline, "thin s-\(color)")
   }
 
-  private func drawDots(on canvas: inout SVGCanvas, _ classes: String) {
+  private func drawDots(on canvas: inout SVGCanvas, _ radius: Double, _ classes: String) {
     var seen: Set<String> = []
     for point in layer.points {
       let (x, y) = (frame.x.position(point.x), frame.y.position(point.y))
       guard seen.insert("\(Int(x)) \(Int(y))").inserted else { continue }
-      canvas.circle(x, y, 3.2, classes)
+      canvas.circle(x, y, radius, classes)
     }
   }
 

@@ -35,17 +35,18 @@ struct PlotFrame {
   }
 
   func drawBands(_ bands: [ChartBand], on canvas: inout SVGCanvas) {
-    for (index, band) in bands.enumerated() where index % 2 == 0 {
+    for band in bands {
       let (from, to) = (x.position(band.from), x.position(band.to))
-      canvas.rect(from, top, to - from, bottom - top, "band")
+      if band.isShaded { canvas.rect(from, top, to - from, bottom - top, "band") }
+      if from > left { canvas.line(from, top - 16, from, bottom, "border") }
     }
   }
 
   func drawBandNames(_ bands: [ChartBand], on canvas: inout SVGCanvas) {
     for band in bands {
       let (from, to) = (x.position(band.from), x.position(band.to))
-      guard TextWidth.of(band.name) + 8 <= to - from else { continue }
-      canvas.text(band.name, from + 5, top + 13, "halo")
+      guard TextWidth.of(band.name) + 6 <= to - from else { continue }
+      canvas.text(band.name, from + (from > left ? 4 : 0), top - 8)
     }
   }
 

@@ -83,14 +83,18 @@ public struct StackedBarChart: Chart {
   }
 
   private func frame(width: Double, top: Double, bottom: Double) -> BarFrame {
-    let groups = (bars.map { TextWidth.of($0.group) }.max() ?? 0) * 1.06
+    let groups = (bars.map { TextWidth.of($0.group) }.max() ?? 0) * 1.13
     let names = bars.map { TextWidth.of($0.name) }.max() ?? 0
-    let totals = bars.map { TextWidth.of($0.total) * 1.06 }.max() ?? 0
+    let totals = bars.map { TextWidth.of($0.total) * 1.13 }.max() ?? 0
     let left = groups + 10 + names + 10
     let right = width - totals - 8
+    // The longest bar fills the width: its total, and not the next tick, is what a reader looks for.
+    var fitted = axis
+    if fitted.range == nil {
+      fitted.range = 0...max(bars.map { $0.values.reduce(0, +) }.max() ?? 0, .leastNonzeroMagnitude)
+    }
     let scale = Scale(
-      axis, values: [0] + bars.map { $0.values.reduce(0, +) }, from: left, to: right,
-      maximumTicks: max(2, Int((right - left) / 80)))
+      fitted, values: [], from: left, to: right, maximumTicks: max(2, Int((right - left) / 64)))
     return BarFrame(scale: scale, top: top, bottom: bottom)
   }
 

@@ -63,18 +63,18 @@ public struct StripChart: Chart {
     self.rows = rows
   }
 
-  private static let pitch = 30.0
+  private static let pitch = 34.0
   private static let groupGap = 10.0
 
   /// The picture as one SVG element; `id` must be unique on the page.
   public func svg(_ size: ChartSize, id: String) -> String {
     var canvas = SVGCanvas(width: size.width, height: 0)
     let places = places()
-    let bottom = (places.last ?? 0) + Self.pitch
+    let bottom = (places.last ?? 0) + Self.pitch + 4
     let frame = frame(width: canvas.width, bottom: bottom)
     frame.drawGrid(on: &canvas, title: axis.title)
     for (index, row) in rows.enumerated() {
-      if index == 0 || rows[index - 1].group != row.group { canvas.text(row.group, 0, places[index] + 19, "strong") }
+      if index == 0 || rows[index - 1].group != row.group { canvas.text(row.group, 0, places[index] + 26, "strong") }
       draw(row, at: places[index], in: frame, on: &canvas)
     }
     canvas.height = bottom + (axis.title.isEmpty ? 22 : 40)
@@ -82,7 +82,7 @@ public struct StripChart: Chart {
   }
 
   private func places() -> [Double] {
-    var place = 6.0
+    var place = 0.0
     return rows.enumerated().map { index, row in
       if index > 0 { place += Self.pitch + (rows[index - 1].group == row.group ? 0 : Self.groupGap) }
       return place
@@ -90,7 +90,7 @@ public struct StripChart: Chart {
   }
 
   private func frame(width: Double, bottom: Double) -> BarFrame {
-    let groups = (rows.map { TextWidth.of($0.group) }.max() ?? 0) * 1.06
+    let groups = (rows.map { TextWidth.of($0.group) }.max() ?? 0) * 1.13
     let names = rows.map { TextWidth.of($0.name) }.max() ?? 0
     let notes = rows.map { TextWidth.of($0.note) }.max() ?? 0
     let values = rows.flatMap { row in
@@ -99,17 +99,17 @@ public struct StripChart: Chart {
     }
     let (left, right) = (groups + names + 26, width - max(notes + 12, 20))
     let scale = Scale(axis, values: values, from: left, to: right, maximumTicks: max(2, Int((right - left) / 56)))
-    return BarFrame(scale: scale, top: 6, bottom: bottom)
+    return BarFrame(scale: scale, top: 10, bottom: bottom)
   }
 
   private func draw(_ row: Row, at y: Double, in frame: BarFrame, on canvas: inout SVGCanvas) {
     let (left, color) = (frame.scale.pixels.from, row.color.rawValue)
-    canvas.text(row.name, left - 12, y + 19, anchor: .end)
-    canvas.text(row.note, canvas.width, y + 19, anchor: .end)
+    canvas.text(row.name, left - 12, y + 26, anchor: .end)
+    canvas.text(row.note, canvas.width, y + 26, anchor: .end)
     var seen: Set<String> = []
     for (index, value) in row.values.enumerated() where axis.kind != .logarithmic || value > 0 {
       // A fixed pattern spreads neighbours over the row's height; it is the same in every rendering.
-      let place = (x: frame.scale.position(value), y: y + 15 + Double((index * 7) % 11 - 5))
+      let place = (x: frame.scale.position(value), y: y + 22 + Double((index * 7) % 11 - 5))
       guard seen.insert("\(Int(place.x * 2)) \(Int(place.y))").inserted else { continue }
       canvas.circle(place.x, place.y, 2.6, "dot f-\(color)")
     }
@@ -122,12 +122,12 @@ public struct StripChart: Chart {
       let x = frame.scale.position(mark.value)
       if let interval = mark.interval {
         let (from, to) = (frame.scale.position(interval.lowerBound), frame.scale.position(interval.upperBound))
-        canvas.rect(from, y + 5, max(1, to - from), 20, "range f-\(row.color.rawValue)")
+        canvas.rect(from, y + 13, max(1, to - from), 18, "range f-\(row.color.rawValue)")
       }
-      canvas.line(x, y + 4, x, y + 26, "mark")
+      canvas.line(x, y + 12, x, y + 32, "mark")
       let width = TextWidth.of(mark.name)
       guard x - width / 2 > free else { continue }
-      canvas.text(mark.name, x, y + 1, anchor: .middle, "ink halo")
+      canvas.text(mark.name, x, y + 9, anchor: .middle, "ink halo")
       free = x + width / 2 + 4
     }
   }

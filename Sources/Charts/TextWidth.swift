@@ -7,6 +7,9 @@ enum TextWidth {
     text.unicodeScalars.reduce(0) { $0 + emWidth($1) } * size
   }
 
+  /// Pixels of a text at 12 px in the weight of labels.
+  static func ofStrong(_ text: String) -> Double { of(text) * 1.13 }
+
   /// The text, cut with an ellipsis where it is wider than allowed.
   static func fitted(_ text: String, to width: Double) -> String {
     guard of(text) > width else { return text }

@@ -36,11 +36,11 @@ public struct XYChart: Chart {
   public func svg(_ size: ChartSize, id: String) -> String {
     var canvas = SVGCanvas(width: size.width, height: 0)
     let shown = layers.map(drawable)
-    let labelsAtEnds = size == .wide && shown.allSatisfy { $0.form.isLineLike } && shown.count <= 5
+    let labelsAtEnds = size == .wide && shown.allSatisfy { $0.form.endsAtItsLabel } && shown.count <= 5
     var top = 0.0
     if !labelsAtEnds { top = key(shown).draw(on: &canvas, top: 0) + 4 }
     canvas.text(y.title, 0, top + 11)
-    top += 20
+    top += bands.isEmpty ? 26 : 40
     let frame = frame(shown, top: top, labelWidth: labelsAtEnds ? widestLabel(shown) : 0, width: canvas.width)
     canvas.height = frame.bottom + (x.title.isEmpty ? 22 : 38)
     draw(shown, in: frame, on: &canvas)
@@ -73,7 +73,7 @@ public struct XYChart: Chart {
   }
 
   private func widestLabel(_ shown: [ChartLayer]) -> Double {
-    min(150, shown.filter { $0.form.swatch != nil }.map { TextWidth.of($0.name) }.max() ?? 0) + 10
+    min(150, shown.filter { $0.form.swatch != nil }.map { TextWidth.ofStrong($0.name) }.max() ?? 0) + 10
   }
 
   private func frame(_ shown: [ChartLayer], top: Double, labelWidth: Double, width: Double) -> PlotFrame {
@@ -83,7 +83,7 @@ public struct XYChart: Chart {
     }
     let vertical = Scale(
       y, values: points.map(\.y) + rules.map(\.y), from: top + plotHeight, to: top,
-      maximumTicks: max(3, Int(plotHeight / 34)))
+      maximumTicks: max(3, Int(plotHeight / (y.kind == .logarithmic ? 24 : 34))))
     let left = (vertical.ticks.map { TextWidth.of(vertical.text($0)) }.max() ?? 0) + 8
     // The last tick's text is centred on the plot's edge, so half of it hangs over.
     let right = width - max(labelWidth, 24)
@@ -109,17 +109,18 @@ public struct XYChart: Chart {
     let ends = named.map { frame.y.position($0.points.last?.y ?? 0) }
     let places = LabelPlacement.spread(ends, gap: 15, within: frame.top...frame.bottom)
     for (layer, place) in zip(named, places) {
-      let name = TextWidth.fitted(layer.name, to: canvas.width - frame.right - 8)
+      let name = TextWidth.fitted(layer.name, to: (canvas.width - frame.right - 8) / 1.05)
       canvas.text(name, frame.right + 8, place + 4, "t-\(layer.color.rawValue) strong-label")
     }
   }
 }
 
 extension ChartLayer.Form {
-  var isLineLike: Bool {
+  /// Whether the last point says where the layer is: not in dots, and not in steps that end where nothing happens any more.
+  var endsAtItsLabel: Bool {
     switch self {
-    case .dots: false
-    default: true
+    case .line, .dashed, .range: true
+    case .dots, .rings, .steps, .area: false
     }
   }
 
@@ -129,6 +130,7 @@ extension ChartLayer.Form {
     case .dashed: .dashed
     case .area: .block
     case .dots: .dot
+    case .rings: .ring
     case .range: nil
     }
   }

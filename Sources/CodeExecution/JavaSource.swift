@@ -37,7 +37,7 @@ package struct JavaSource: Sendable, Equatable {
 
   /// The name that the compiler demands: the public type's, else the started one's.
   package var fileName: String {
-    (types.first(where: \.isPublic) ?? mainType)?.name ?? "Main"
+    (types.first(where: \.isPublic) ?? mainType ?? types.first)?.name ?? "Main"
   }
 
   /// The class to start, with its package.

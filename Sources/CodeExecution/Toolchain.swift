@@ -15,6 +15,11 @@ public struct Toolchain: Sendable, Hashable {
 public struct ToolchainError: Error, CustomStringConvertible, Sendable, Hashable {
   /// The sentence for a person.
   public let description: String
+
+  /// An error with its sentence.
+  public init(description: String) {
+    self.description = description
+  }
 }
 
 /// What each language has to offer on this machine; a missing toolchain is a fact about one language only.

@@ -145,7 +145,7 @@ struct HostState: Sendable {
   ) -> [HostEffect] {
     switch action {
     case .start(let environment): return [start(environment)]
-    case .hand(let assignment): return hand(assignment, at: instant)
+    case .hand(let assignment): return hand(assignment)
     case .fail(let invocation, let failure, let environment):
       let service = environment.flatMap { self.service(of: $0, at: instant) }
       let answer = InvocationAnswer(
@@ -166,10 +166,10 @@ struct HostState: Sendable {
     return .command(.start(environment, api: "\(address)/environments/\(token)", name: record.name))
   }
 
-  private mutating func hand(_ assignment: Assignment, at instant: MonotonicInstant) -> [HostEffect] {
+  private mutating func hand(_ assignment: Assignment) -> [HostEffect] {
     let environment = assignment.environment
     guard let invocation = invocations[assignment.invocation], let exchange = records[environment]?.parked.take()
-    else { return [] }
+    else { preconditionFailure("environment \(environment.number) was given work that it did not ask for") }
     records[environment]?.current = invocation
     records[environment]?.assignment = assignment
     records[environment]?.invocations += 1

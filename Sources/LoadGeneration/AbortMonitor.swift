@@ -15,16 +15,18 @@ package struct AbortMonitor: Sendable {
   }
 
   private var watches: [Watch]
+  private let clock: RunClock
 
-  /// Watches those of the thresholds that have `abort`.
-  package init(_ thresholds: [Threshold]) {
+  /// Watches those of the thresholds that have `abort`, on the run's time line.
+  package init(_ thresholds: [Threshold], clock: RunClock) {
+    self.clock = clock
     watches = thresholds.filter(\.abort).map { Watch(threshold: $0) }
   }
 
   /// Counts a job that has ended.
   package mutating func add(_ record: JobRecord) {
     for index in watches.indices where Self.matches(record, watches[index].threshold.filters) {
-      watches[index].add(record)
+      watches[index].add(record, clock)
     }
   }
 
@@ -48,16 +50,19 @@ package struct AbortMonitor: Sendable {
 }
 
 extension AbortMonitor.Watch {
-  mutating func add(_ record: JobRecord) {
+  mutating func add(_ record: JobRecord, _ clock: RunClock) {
     switch threshold.aggregate {
     case .rate, .count:
       matched += 1
       let isCounted =
         threshold.subject == "cold"
-        ? record.timings?.coldStart == true : record.outcome.rawValue == threshold.subject
+        ? record.waitedForEnvironment == true : record.outcome.rawValue == threshold.subject
       if isCounted { counted += 1 }
     case .percentile, .mean, .minimum, .maximum:
-      if let value = record.nanoseconds(of: threshold.subject) { values.record(nanoseconds: value) }
+      // A job that never finished counts with its age: it has taken that long at least.
+      if let value = Series(rawValue: threshold.subject).flatMap({ record.value(of: $0, on: clock) }) {
+        values.record(nanoseconds: value.nanoseconds)
+      }
     case .costPerExecution: break
     }
   }
@@ -72,29 +77,6 @@ extension AbortMonitor.Watch {
     case .maximum: values.maximum.map { Double($0) / 1e9 }
     case .percentile(let percent): values.quantile(percent / 100).exact.map { Double($0) / 1e9 }
     case .costPerExecution: nil
-    }
-  }
-}
-
-extension JobRecord {
-  /// A series' value where it is known before the clocks have been joined.
-  fileprivate func nanoseconds(of series: String) -> Int64? {
-    func client(_ from: Int64?, _ to: Int64?) -> Int64? {
-      guard let from, let to else { return nil }
-      return to - from
-    }
-    func platform(_ from: Int64?, _ to: Int64?) -> Int64? { client(from, to).map { $0 * 1_000 } }
-    return switch series {
-    case "e2e": client(t0, t7)
-    case "service": client(t1, t7)
-    case "lateness": client(t0, t1)
-    case "submit": client(t1, t4)
-    case "queue_wait": platform(timings?.s1, timings?.s2)
-    case "cold_start": timings?.coldStart == true ? platform(timings?.s2, timings?.s3) : nil
-    case "compile": platform(timings?.s3, timings?.s4)
-    case "run": platform(timings?.s4, timings?.s5)
-    case "publish": platform(timings?.s5, timings?.s6)
-    default: nil
     }
   }
 }

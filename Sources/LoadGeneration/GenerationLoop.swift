@@ -63,7 +63,7 @@ final class GenerationLoop {
         keepAlive: target.http.keepAlive, watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
       wakeSignal: control.wakeSignal)
     tally = RunTally(cost: cost)
-    abort = AbortMonitor(plan.scenario.thresholds)
+    abort = AbortMonitor(plan.scenario.thresholds, clock: RunClock(startedAt: origin.milliseconds))
     let start = MonotonicInstant.now - origin.monotonic
     scheduler = Scheduler(plan, startingAt: start)
     inFlight = InFlightIntegral(from: start)

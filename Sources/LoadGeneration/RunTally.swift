@@ -1,4 +1,3 @@
-import Jobs
 import RunRecords
 import Statistics
 
@@ -19,7 +18,7 @@ struct RunTally {
 
   mutating func add(_ record: JobRecord) {
     counts.add(record.outcome)
-    if record.timings?.coldStart == true { coldStarts += 1 }
+    if record.waitedForEnvironment == true { coldStarts += 1 }
     if let t7 = record.t7 { endToEnd.record(nanoseconds: t7 - record.t0) }
     if let cost { dollars += cost(record) }
   }

@@ -20,11 +20,17 @@ public struct Target: Sendable {
   ///   - baseURL: the URL, which for a local stack is only known once it runs.
   ///   - specification: the scenario's words.
   public init(baseURL: String, _ specification: TargetSpecification) {
+    self.init(
+      baseURL: baseURL, specification,
+      isOnThisMachine: Self.host(of: baseURL).map(LocalAddresses.include) ?? false)
+  }
+
+  package init(baseURL: String, _ specification: TargetSpecification, isOnThisMachine: Bool) {
+    self.isOnThisMachine = isOnThisMachine
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
     headers = specification.headers
     http = specification.http
     retry = specification.retry
-    isOnThisMachine = Self.host(of: baseURL).map(LocalAddresses.include) ?? false
   }
 
   /// The URL without a user's name and password.

@@ -40,7 +40,7 @@ extension JobRecord {
 
   private func platform(_ start: Int64?, _ end: Int64?) -> SeriesValue? {
     guard let start, let end else { return nil }
-    return SeriesValue(nanoseconds: (end - start) * 1_000)
+    return SeriesValue(nanoseconds: RunClock.difference(end, start) * 1_000)
   }
 
   private static func between(_ start: Int64?, _ end: Int64?) -> SeriesValue? {

@@ -49,7 +49,9 @@ public struct RunReading: Sendable {
       throw RunStoreError(
         operation: "read", path: "", cause: "it holds no run", hint: "the generator ended before the run began")
     }
-    let info = try JSONDecoder().decode(RunInfo.self, from: Data(json.utf8))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = RunSchema.floatDecoding
+    let info = try decoder.decode(RunInfo.self, from: Data(json.utf8))
     let records = try Row.fetchAll(db, sql: "SELECT * FROM job ORDER BY \"index\"").map(JobRow.record)
     return RunReading(info: info, records: records)
   }

@@ -1,9 +1,16 @@
+import Foundation
 import GRDB
 
 /// The tables of `run.sqlite`, by version.
 enum RunSchema {
   /// The file's name inside a run's folder.
   static let fileName = "run.sqlite"
+
+  // A share of no time at all is not a number, which is no reason to lose a run.
+  static let floatEncoding = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  static let floatDecoding = JSONDecoder.NonConformingFloatDecodingStrategy.convertFromString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -55,6 +55,7 @@ public final class RunWriter: Sendable {
   private static func store(_ info: RunInfo, in db: Database) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = RunSchema.floatEncoding
     let json = String(decoding: try encoder.encode(info), as: UTF8.self)
     try db.execute(
       sql: "INSERT OR REPLACE INTO run (id, scenario, started_at, partial, info) VALUES (?, ?, ?, ?, ?)",

@@ -1,18 +1,24 @@
 /// The arguments of bubblewrap for one request; pure, so that what is in force can be read and tested.
-struct BubblewrapCommand: Sendable, Equatable {
+package struct BubblewrapCommand: Sendable, Equatable {
   /// What this bubblewrap and this kernel can do beyond the least.
-  struct Features: Sendable, Equatable {
+  package struct Features: Sendable, Equatable {
     /// `--disable-userns` (0.8.0), which forbids namespaces inside the sandbox.
-    var disablesUserNamespaces = true
+    package var disablesUserNamespaces = true
     /// `--size` (0.7.0), which caps the private file systems apart from the memory limit.
-    var sizesFileSystems = true
+    package var sizesFileSystems = true
+
+    /// These features.
+    package init(disablesUserNamespaces: Bool = true, sizesFileSystems: Bool = true) {
+      self.disablesUserNamespaces = disablesUserNamespaces
+      self.sizesFileSystems = sizesFileSystems
+    }
   }
 
   /// A file's content that bubblewrap reads from a descriptor.
-  struct Content: Sendable, Equatable {
-    var path: String
-    var bytes: [UInt8]
-    var isExecutable = false
+  package struct Content: Sendable, Equatable {
+    package var path: String
+    package var bytes: [UInt8]
+    package var isExecutable = false
   }
 
   /// Descriptors of the child that the arguments speak of.
@@ -22,11 +28,13 @@ struct BubblewrapCommand: Sendable, Equatable {
   static let user = 1_000
   static let initPath = "/rce-init"
 
-  private(set) var arguments: [String] = []
+  /// What follows bubblewrap's name.
+  package private(set) var arguments: [String] = []
   /// What the child's descriptors from `firstContentDescriptor` on must hold.
-  private(set) var contents: [Content] = []
+  package private(set) var contents: [Content] = []
 
-  init(
+  /// The arguments for a request on a host with this layout.
+  package init(
     _ request: SandboxRequest, layout: SystemLayout, initProgram: [UInt8], limitArguments: [String], features: Features
   ) {
     isolate(features)

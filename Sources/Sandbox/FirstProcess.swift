@@ -3,7 +3,7 @@ import Glibc
 import HostSystem
 
 /// The first process of a sandbox, known only by its number on the host.
-enum FirstProcess {
+package enum FirstProcess {
   /// Kills it; false where the number no longer belongs to a child of `parent`, which must not have been waited for.
   static func kill(_ process: Int32, childOf parent: Int32) -> Bool {
     let number = rce_pidfd_open(process)
@@ -15,7 +15,7 @@ enum FirstProcess {
   }
 
   // proc(5): "PID (NAME) STATE PPID ..."; the name may hold anything, parentheses and spaces included.
-  static func parent(_ stat: String) -> Int32? {
+  package static func parent(_ stat: String) -> Int32? {
     guard let end = stat.lastIndex(of: ")") else { return nil }
     let words = stat[stat.index(after: end)...].split(separator: " ")
     return words.count > 1 ? Int32(words[1]) : nil

@@ -1,18 +1,20 @@
 /// How many bytes of output are still admitted, both streams together.
-struct OutputBudget: Sendable, Equatable {
-  private(set) var remaining: Int
+package struct OutputBudget: Sendable, Equatable {
+  /// Bytes that may still come.
+  package private(set) var remaining: Int
   /// More came than was admitted.
-  private(set) var isExceeded = false
+  package private(set) var isExceeded = false
 
-  init(_ bytes: Int) {
+  /// A budget of this many bytes.
+  package init(_ bytes: Int) {
     remaining = bytes
   }
 
   /// One byte more than is admitted: reading it is how an overrun is noticed, and more is never held.
-  var readSize: Int { min(remaining, 65_535) + 1 }
+  package var readSize: Int { min(remaining, 65_535) + 1 }
 
   /// How many of these bytes may be kept.
-  mutating func admit(_ count: Int) -> Int {
+  package mutating func admit(_ count: Int) -> Int {
     let admitted = min(count, remaining)
     remaining -= admitted
     if count > admitted { isExceeded = true }

@@ -1,29 +1,46 @@
 import CLinux
 import Glibc
-import HostSystem
+package import HostSystem
 
 /// Everything that was observed of one run; the verdict is computed from these figures alone.
-struct RunFacts: Sendable {
+package struct RunFacts: Sendable {
   /// Instant of the program's start.
-  var start: MonotonicInstant
+  package var start: MonotonicInstant
   /// Instant of the program's end, or of the end of the whole sandbox where it was killed.
-  var finish: MonotonicInstant
+  package var finish: MonotonicInstant
   /// How the program ended; nil where the whole sandbox was killed.
-  var end: ProcessEnd?
+  package var end: ProcessEnd?
   /// CPU nanoseconds.
-  var cpu: Int64
-  var peakMemoryBytes: Int
+  package var cpu: Int64
+  /// Bytes.
+  package var peakMemoryBytes: Int
   /// Processes that the kernel killed for the memory limit.
-  var memoryKills = 0
+  package var memoryKills = 0
   /// Processes and threads that the kernel refused.
-  var refusedProcesses = 0
-  var outputExceeded = false
+  package var refusedProcesses = 0
+  /// More output came than was admitted.
+  package var outputExceeded = false
+
+  /// The figures of one run.
+  package init(
+    start: MonotonicInstant, finish: MonotonicInstant, end: ProcessEnd?, cpu: Int64, peakMemoryBytes: Int,
+    memoryKills: Int = 0, refusedProcesses: Int = 0, outputExceeded: Bool = false
+  ) {
+    self.start = start
+    self.finish = finish
+    self.end = end
+    self.cpu = cpu
+    self.peakMemoryBytes = peakMemoryBytes
+    self.memoryKills = memoryKills
+    self.refusedProcesses = refusedProcesses
+    self.outputExceeded = outputExceeded
+  }
 
   /// The limit that explains the end best; what the kernel or the byte count proves comes before what a clock says.
   ///
   /// Decided by the figures and not by who noticed first, so that a program which ends in the instant of its limit
   /// always gets the same verdict.
-  func exceeded(_ limits: SandboxLimits) -> SandboxLimit? {
+  package func exceeded(_ limits: SandboxLimits) -> SandboxLimit? {
     if memoryKills > 0 { return .memory }
     if outputExceeded { return .output }
     if end == .signalled(SIGXFSZ) { return .file }
@@ -34,7 +51,7 @@ struct RunFacts: Sendable {
   }
 
   /// The outcome with the output that was kept.
-  func outcome(_ limits: SandboxLimits, stdout: [UInt8], stderr: [UInt8]) -> SandboxOutcome {
+  package func outcome(_ limits: SandboxLimits, stdout: [UInt8], stderr: [UInt8]) -> SandboxOutcome {
     SandboxOutcome(
       end: end ?? .signalled(SIGKILL), exceeded: exceeded(limits), stdout: stdout, stderr: stderr,
       truncated: outputExceeded, wall: .nanoseconds(finish - start), cpu: .nanoseconds(cpu),

@@ -84,6 +84,8 @@ public final class Sandbox: Sendable {
       var process = ProcessRequest(configuration.bubblewrap, command.arguments)
       process.userID = hostUser
       process.controlGroups = entrances
+      // From its first instruction on, and not only from where --die-with-parent takes hold.
+      process.parentDeathSignal = SIGKILL
       supervision = try Supervision(
         process, stdin: request.stdin, contents: command.contents, limits: request.limits, group: group)
     } catch {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Turns what bubblewrap says about a machine that does not let it work into what to do about it.
-enum SandboxAdvice {
+package enum SandboxAdvice {
   /// Settings of kernels that forbid user namespaces: path, the value that forbids, the command that allows.
   private static let settings = [
     (
@@ -19,7 +19,7 @@ enum SandboxAdvice {
   ]
 
   /// The error for a person; reads the settings through `read`.
-  static func explain(_ message: String, read: (String) -> String? = KernelFile.read) -> SandboxError {
+  package static func explain(_ message: String, read: (String) -> String?) -> SandboxError {
     let remedies = settings.filter { setting in
       read(setting.path).map { $0.hasPrefix(setting.forbids) && $0.count <= setting.forbids.count + 1 } ?? false
     }.map(\.remedy)

@@ -17,7 +17,7 @@ enum SandboxProbe {
       guard let error = attempt(choice, configuration, layout, initProgram) else { return choice }
       first = first ?? error
     }
-    throw SandboxAdvice.explain(first?.description ?? "")
+    throw SandboxAdvice.explain(first?.description ?? "", read: KernelFile.read)
   }
 
   private static func candidates(_ configuration: SandboxConfiguration) -> [Choice] {

@@ -4,9 +4,9 @@
 package enum SandboxUser {
   /// Above every range that distributions and service managers hand out (systemd's ends at 1,879,048,191), and one for
   /// each supervisor, so that two of them never share a user's kernel objects.
-  static let base: UInt32 = 1_900_000_000
+  package static let base: UInt32 = 1_900_000_000
   /// "nobody", for containers that map few users.
-  static let fallback: UInt32 = 65_534
+  package static let fallback: UInt32 = 65_534
 
   /// A user that the maps of this user namespace know; nil where there is none.
   ///

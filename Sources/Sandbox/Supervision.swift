@@ -112,7 +112,7 @@ struct Supervision: ~Copyable {
     }
     if watch == nil, let started = reports.started {
       watch = TimeWatch(
-        start: MonotonicInstant(nanoseconds: started.instant), limits: limits, processors: Self.processors)
+        start: started.instant, limits: limits, processors: Self.processors)
     }
     guard let watch else {
       if now >= patienceEnds { kill(now) }
@@ -128,7 +128,7 @@ struct Supervision: ~Copyable {
   /// CPU nanoseconds of the program so far, without what setting up its sandbox took.
   private var cpuUsed: Int64? {
     guard let total = group?.cpuNanoseconds else { return nil }
-    return max(0, total - (reports.started?.cpu ?? 0))
+    return max(0, total - (reports.started?.setupCPU ?? 0))
   }
 
   private static let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
@@ -166,14 +166,13 @@ struct Supervision: ~Copyable {
     if reports.ended == nil && !isKilled && memoryKills == 0 {
       throw SandboxError(.setup, "the sandbox was ended from outside: bubblewrap \(ended.end.phrase)")
     }
-    let finish = reports.ended.map { MonotonicInstant(nanoseconds: $0.instant) } ?? now
     return RunFacts(
-      start: MonotonicInstant(nanoseconds: started.instant), finish: finish,
-      end: reports.ended.map { ProcessEnd(waitStatus: $0.value) },
+      start: started.instant, finish: reports.ended?.instant ?? now,
+      end: reports.ended?.end,
       cpu: cpu(total: ended.usage.cpuNanoseconds),
       // Pages of shared libraries count for the group that read them first, so a group may have held less than one
       // of its processes.
-      peakMemoryBytes: max(group?.peakMemoryBytes ?? 0, Int(reports.ended?.peakMemory ?? 0)),
+      peakMemoryBytes: max(group?.peakMemoryBytes ?? 0, reports.ended?.peakMemoryBytes ?? ended.usage.ru_maxrss << 10),
       memoryKills: memoryKills, refusedProcesses: group?.refusedProcesses ?? 0,
       outputExceeded: budget.isExceeded
     ).outcome(limits, stdout: stdout, stderr: stderr)
@@ -189,8 +188,8 @@ struct Supervision: ~Copyable {
   }
 
   private func setupError(_ end: ProcessEnd, memoryKills: Int) -> SandboxError {
-    if let failed = reports.failed {
-      return SandboxError(.setup, "the program cannot be started: \(String(cString: strerror(failed.value)))")
+    if let failure = reports.failure {
+      return SandboxError(.setup, "the program cannot be started: \(String(cString: strerror(failure)))")
     }
     if memoryKills > 0 {
       return SandboxError(.setup, "\(limits.memoryBytes >> 20) MiB of memory do not suffice to set up a sandbox")

@@ -1,15 +1,28 @@
 import Glibc
 
 /// Which parts of the host's system directories a sandbox shows, read only.
-struct SystemLayout: Sendable, Equatable {
+package struct SystemLayout: Sendable, Equatable {
   /// Directories and files shown at their own path.
-  var mounts: [String]
+  package var mounts: [String]
   /// Symbolic links as the host has them, for example `/lib` to `usr/lib`.
-  var links: [Link]
+  package var links: [Link]
 
-  struct Link: Sendable, Equatable {
-    var path: String
-    var target: String
+  /// A symbolic link.
+  package struct Link: Sendable, Equatable {
+    package var path: String
+    package var target: String
+
+    /// A link at a path to a target.
+    package init(path: String, target: String) {
+      self.path = path
+      self.target = target
+    }
+  }
+
+  /// A layout.
+  package init(mounts: [String], links: [Link]) {
+    self.mounts = mounts
+    self.links = links
   }
 
   /// Looks at the host.

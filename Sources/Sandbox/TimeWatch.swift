@@ -1,8 +1,9 @@
-import HostSystem
+package import HostSystem
 
 /// Says when a running program has used up its wall-clock or its CPU time; it reads no clock itself.
-struct TimeWatch: Sendable, Equatable {
-  enum Decision: Equatable {
+package struct TimeWatch: Sendable, Equatable {
+  /// What to do.
+  package enum Decision: Sendable, Equatable {
     case stop(SandboxLimit)
     /// Nothing can have run out before this instant.
     case wait(until: MonotonicInstant)
@@ -15,7 +16,8 @@ struct TimeWatch: Sendable, Equatable {
   let cpuLimit: Int64
   let processors: Int64
 
-  init(start: MonotonicInstant, limits: SandboxLimits, processors: Int) {
+  /// A watch over a program that started at an instant on a machine with this many processors.
+  package init(start: MonotonicInstant, limits: SandboxLimits, processors: Int) {
     wallDeadline = start + limits.wall.wholeNanoseconds
     cpuLimit = limits.cpu.wholeNanoseconds
     self.processors = Int64(max(processors, 1))
@@ -24,7 +26,7 @@ struct TimeWatch: Sendable, Equatable {
   /// Decides at an instant; `cpuUsed` is nil where only the kernel's own limit on each process watches the CPU time.
   ///
   /// CPU time grows at most by `processors` seconds a second, which gives the earliest instant of the next check.
-  func decide(at now: MonotonicInstant, cpuUsed: Int64?) -> Decision {
+  package func decide(at now: MonotonicInstant, cpuUsed: Int64?) -> Decision {
     if now >= wallDeadline { return .stop(.wall) }
     guard let cpuUsed else { return .wait(until: wallDeadline) }
     let left = cpuLimit - cpuUsed

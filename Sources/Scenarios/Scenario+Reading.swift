@@ -34,6 +34,12 @@ struct ScenarioReader {
     let arrivals = fields.nested("arrivals") { ArrivalsReader(mix: mix, problems: problems).arrivals($0) }
     if !fields.has("arrivals") { problems.add("a scenario needs the key 'arrivals'", at: fields.node.place) }
     let limits = fields.nested("limits", limits) ?? RunLimits()
+    for case .closed(let concurrency, _) in (arrivals?.phases ?? []).map(\.load)
+    where concurrency > limits.maximumInFlight {
+      problems.add(
+        "concurrency: \(concurrency) is more than max_in_flight allows, which is \(limits.maximumInFlight)",
+        at: fields.place(of: "arrivals"), hint: "raise limits.max_in_flight")
+    }
     let polling = fields.nested("polling") { PollingReader(problems: problems).policy($0) }
     let thresholds = ThresholdsReader(problems: problems).thresholds(
       fields, phases: arrivals?.phases ?? [], entries: mix.map(\.entry.name))

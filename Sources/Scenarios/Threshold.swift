@@ -60,6 +60,9 @@ public struct Threshold: Sendable, Hashable {
     self.afterSeconds = afterSeconds
   }
 
+  /// The condition as a run's record keeps it: one that may end the run says so, since it reads the other way round.
+  public var recordText: String { abort ? "abort: \(text)" : text }
+
   /// Whether the comparison is true of a value in the limit's unit.
   ///
   /// For a threshold that is a promise; for one with `abort`, true means that the run has to end.
@@ -77,6 +80,7 @@ public struct Threshold: Sendable, Hashable {
   /// The series that a threshold may name, as the report computes them for every job.
   public static let series = [
     "e2e", "service", "lateness", "submit", "queue_wait", "cold_start", "compile", "run", "publish", "notice",
+    "residual",
   ]
 
   /// What a rate or a count may be of.

@@ -36,8 +36,11 @@ extension StackConfiguration {
     ProcessRequest(try programs.own(name), arguments, environment: Self.environment)
   }
 
-  /// A literal environment, so that a stack behaves the same whoever starts it, and no secret of theirs reaches it.
-  private static let environment = [
-    "PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin", "LANG=C.UTF-8",
-  ]
+  /// A literal environment, so that a stack behaves the same whoever starts it, and no secret of theirs reaches it;
+  /// only variables that are meant for its programs are handed on.
+  private static var environment: [String] {
+    let standard = ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin", "LANG=C.UTF-8"]
+    return standard
+      + ProcessEnvironment.variables(startingWith: ["RCE_API_", "RCE_HOST_", "RCE_EXECUTOR_", "RCE_BWRAP"])
+  }
 }

@@ -4,6 +4,7 @@ import Glibc
 public enum QuantityText {
   /// A duration given in nanoseconds: `38.2 µs`, `412 ms`, `1.84 s`, `2 min 5 s`.
   public static func duration(nanoseconds: Double) -> String {
+    guard nanoseconds.isFinite else { return "n/a" }
     let size = abs(nanoseconds)
     switch size {
     case 0: return "0 ms"
@@ -11,7 +12,7 @@ public enum QuantityText {
     case ..<999_500: return "\(number(nanoseconds / 1e3)) µs"
     case ..<999_500_000: return "\(number(nanoseconds / 1e6)) ms"
     case ..<119_500_000_000: return "\(number(nanoseconds / 1e9)) s"
-    default: return long(seconds: Int((nanoseconds / 1e9).rounded()))
+    default: return long(seconds: Int((min(max(nanoseconds, -9e18), 9e18) / 1e9).rounded()))
     }
   }
 
@@ -20,12 +21,18 @@ public enum QuantityText {
     duration(nanoseconds: Double(nanoseconds))
   }
 
-  /// A share given from 0 to 1 as percent: `99.2 %`, `0.034 %`; never rounded to 0 or 100 where it is neither.
+  /// A share given from 0 to 1 as percent: `99.2 %`, `2.9 %`, `0.034 %`; never rounded to 0 or 100 where it is neither.
   public static func percent(_ share: Double) -> String {
     let percent = share * 100
-    if percent == 0 || percent == 100 { return "\(Int(percent)) %" }
-    if percent > 99 && percent < 100 { return "\(fixed(min(percent, 99.99), decimals: percent > 99.9 ? 2 : 1)) %" }
-    return "\(number(percent)) %"
+    guard percent.isFinite else { return "n/a" }
+    let size = abs(percent)
+    if size == 0 || size == 100 { return "\(Int(percent)) %" }
+    if size > 99.9 && size < 100 { return "\(fixed(min(percent, 99.99), decimals: 2)) %" }
+    let decimals = size >= 9.95 ? 1 : min(9, 1 - Int(log10(size).rounded(.down)))
+    var text = fixed(percent, decimals: decimals)
+    while text.hasSuffix("0") && text.contains(".") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return "\(text) %"
   }
 
   /// A plain number with three significant digits, or all its digits where it is whole and below a million.
@@ -33,7 +40,7 @@ public enum QuantityText {
     guard value.isFinite else { return "n/a" }
     if value == value.rounded(), abs(value) < 1e6 { return grouped(Int(value)) }
     let size = abs(value)
-    if size >= 999.5 { return grouped(Int(value.rounded())) }
+    if size >= 999.5 { return size < 1e15 ? grouped(Int(value.rounded())) : String(value) }
     let decimals = max(0, 2 - Int(log10(size).rounded(.down)))
     // 9.996 has two decimals by its size, but prints as 10.0.
     let carried = (size * pow(10, Double(decimals))).rounded() >= 1000
@@ -65,6 +72,7 @@ public enum QuantityText {
 
   /// A number with exactly this many decimals.
   public static func fixed(_ value: Double, decimals: Int) -> String {
+    guard abs(value) < 1e15 else { return value.isFinite ? String(value) : "n/a" }
     guard decimals > 0 else { return String(Int(value.rounded())) }
     let scale = pow(10, Double(decimals))
     let scaled = Int((abs(value) * scale).rounded())

@@ -18,7 +18,7 @@ public struct Sample: Sendable, Hashable {
   private let risen: [Double]
   /// Values that were cut off.
   public let censoredCount: Int
-  /// Sum of all values, unfinished ones at their age.
+  /// Sum of all values, unfinished ones at their age; stays at the largest number that fits where it would be beyond.
   public let sum: Int64
 
   /// A sample of finished values and of the ages of unfinished ones.
@@ -27,7 +27,10 @@ public struct Sample: Sendable, Hashable {
     // A job cut off at t was still running at t, so a value of t that did finish comes first.
     entries = all.sorted { ($0.value, $0.censored ? 1 : 0) < ($1.value, $1.censored ? 1 : 0) }
     censoredCount = censored.count
-    sum = all.reduce(0) { $0 + $1.value }
+    sum = all.reduce(0) { sum, entry in
+      let (total, overflow) = sum.addingReportingOverflow(entry.value)
+      return overflow ? (entry.value > 0 ? .max : .min) : total
+    }
     risen = censored.isEmpty ? [] : Self.productLimit(entries)
   }
 

@@ -1,5 +1,9 @@
 import ArgumentParser
 import HostSystem
+import LoadGeneration
+import Reporting
+import RunRecords
+import Scenarios
 import StackControl
 
 /// The command line of `rce-bench`.
@@ -26,7 +30,7 @@ struct RceBench: ParsableCommand {
         130, 143  interrupted; a PARTIAL report was written
       """,
     version: version,
-    subcommands: [StackCommand.self])
+    subcommands: [RunCommand.self, ReportCommand.self, CheckCommand.self, StackCommand.self])
 
   static func main() {
     do {
@@ -40,8 +44,7 @@ struct RceBench: ParsableCommand {
   /// Ends the process with the message and the exit code that the error stands for.
   private static func finish(_ error: any Error) -> Never {
     if let code = error as? ExitCode { exit(withError: code) }
-    if let error = error as? StackError { die(error.description, BenchExit.code(of: error)) }
-    if let error = error as? SystemCallError { die(error.description, BenchExit.badConfiguration) }
+    if let code = BenchExit.code(of: error) { die("\(error)", code) }
     let isUsage = exitCode(for: error) == .validationFailure
     guard isUsage else { exit(withError: error) }
     die(fullMessage(for: error), BenchExit.badConfiguration, prefix: "")
@@ -54,11 +57,13 @@ struct RceBench: ParsableCommand {
 }
 
 extension BenchExit {
-  /// The exit code for trouble with a stack.
-  static func code(of error: StackError) -> ExitCode {
-    switch error.kind {
-    case .configuration: badConfiguration
-    case .failed, .notRunning: targetUnreachable
+  /// The exit code for an error that this program knows; nil for one of the command line's.
+  static func code(of error: any Error) -> ExitCode? {
+    switch error {
+    case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
+    case is TargetError: targetUnreachable
+    case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is SystemCallError: badConfiguration
+    default: nil
     }
   }
 }

@@ -85,9 +85,7 @@ extension StackCommand {
         try ProgramLocation(directory: ProgramLocation.ownDirectory).own("rce-bench"),
         ["stack", "up", "--directory", place.folder, "--port", String(port)]
           + (concurrency.map { ["--concurrency", String($0)] } ?? []),
-        environment: ["PATH", "HOME", "TMPDIR", "RCE_BENCH_PROGRAMS"].compactMap { (name: String) in
-          getenv(name).map { "\(name)=\(String(cString: $0))" }
-        })
+        environment: ProcessEnvironment.variables(startingWith: ["PATH=", "HOME=", "TMPDIR=", "LANG=", "RCE_"]))
       request.newSession = true
       request.descriptors = [-1, output.number, output.number]
       let child = try ChildProcess(request)

@@ -13,7 +13,7 @@ extension Options {
   var dispatchThreads: Int { concurrency ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Environments alive at once.
-  var environmentLimit: Int { environments ?? dispatchThreads }
+  var environmentLimit: Int { environments ?? max(dispatchThreads, prewarm, keep) }
 
   /// The least that leaves a job its start, its time and the storing of its result before it is given to another host.
   var shortestVisibility: Seconds {
@@ -43,7 +43,7 @@ extension Options {
     pool.initTimeout = initTimeout.nanoseconds
     pool.invocationTimeout = timeout.nanoseconds
     var launch = ExecutorLaunch(path: executorPath, memoryMB: memory)
-    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") }
+    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") || $0.key == "RCE_BWRAP" }
     return EnvironmentHostConfiguration(pool: pool, launch: launch)
   }
 

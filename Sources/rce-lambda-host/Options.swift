@@ -18,8 +18,8 @@ struct Options: ParsableCommand {
       finish the messages in hand (see --drain-timeout); a second one ends it at once.
 
       Every option is also read from the environment: RCE_HOST_ and its name in capitals, for example \
-      RCE_HOST_CODE_DIRECTORY for --code-directory. The command line wins. Variables that start with RCE_EXECUTOR_ \
-      are handed on to the environments, and no others.
+      RCE_HOST_CODE_DIRECTORY for --code-directory. The command line wins. RCE_BWRAP (the path of \
+      bubblewrap) and variables that start with RCE_EXECUTOR_ are handed on to the environments, and no others.
 
       Exit codes: 0 stopped by a signal, 2 an option is wrong or this machine cannot run programs, 6 Redis cannot be \
       reached.
@@ -48,7 +48,9 @@ struct Options: ParsableCommand {
   @Option(help: .init("Messages in hand at once (default: the number of cores).", valueName: "count"))
   var concurrency: Int?
 
-  @Option(help: .init("Environments alive at once (default: as many as --concurrency).", valueName: "count"))
+  @Option(
+    help: .init(
+      "Environments alive at once (default: --concurrency, or more where more are wanted ahead).", valueName: "count"))
   var environments: Int?
 
   @Option(help: .init("An environment without work for so long is stopped.", valueName: "time"))

@@ -68,10 +68,9 @@ struct Program {
     switch try ExecutorCheck.run(launch) {
     case .passed(let lines):
       for line in lines { options.log.info("executor: \(line)") }
-    case .failed(let manner, let lines):
+    case .failed(let lines):
       let reasons = lines.map { "\n  \($0)" }.joined()
-      throw StartFailure(
-        "this machine cannot run programs: \(launch.path) --check: \(manner)\(reasons)", exitCode: StartFailure.usage)
+      throw StartFailure("this machine cannot run programs:\(reasons)", exitCode: StartFailure.usage)
     }
   }
 

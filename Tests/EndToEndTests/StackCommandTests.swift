@@ -65,6 +65,15 @@ struct StackCommandTests {
     #expect(end.errors.contains("127.0.0.1:\(server.port)") && end.errors.contains("another program listens there"))
   }
 
+  @Test("says that the sandbox is missing, and what to do")
+  func noSandbox() throws {
+    let folder = try TemporaryFolder()
+    let end = try TestProgram.run(
+      ["stack", "up", "--port", "0", "--directory", folder.path], environment: ["RCE_BWRAP=/nonexistent/bwrap"])
+    #expect(end.end == .exited(2), "\(end.said)")
+    #expect(end.errors.contains("/nonexistent/bwrap") && end.errors.contains("bubblewrap"), "\(end.said)")
+  }
+
   @Test("says what to do where no stack runs", arguments: ["status", "logs"])
   func notRunning(command: String) throws {
     let folder = try TemporaryFolder()

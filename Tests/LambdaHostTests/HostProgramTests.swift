@@ -134,7 +134,7 @@ struct HostProgramTests {
   func lateRedis() throws {
     redis.stop()
     let program = try HostProgram(redis.address, executor: executor.path, ["--wait-for-redis", "20"])
-    #expect(eventually { program.log.contains("executor: python3 at") })
+    #expect(eventually { program.log.contains("executor: python: /usr/bin/python3") })
     #expect(!program.process.hasEnded(within: 100))
     try redis.start()
     #expect(program.isReady())
@@ -182,7 +182,7 @@ struct HostProgramRefusalTests {
   func checkFails() throws {
     let (end, log) = try refusal([], checkExitCode: 3)
     #expect(end == .exited(2))
-    #expect(log.contains("this machine cannot run programs") && log.contains("exited with code 3\n"))
+    #expect(log.contains("this machine cannot run programs") && log.contains("executor --check: exited with code 3\n"))
     #expect(log.contains("  no bubblewrap; install it: apt-get install bubblewrap"))
   }
 

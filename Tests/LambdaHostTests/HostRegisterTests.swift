@@ -85,30 +85,3 @@ struct HostRegisterTests {
     #expect(throws: RedisError.self) { try register.start(recovering: queue, until: StopSignal()) }
   }
 }
-
-@Suite("The check of an executor")
-struct ExecutorCheckTests {
-  private func run(_ script: String, timeoutMilliseconds: Int = 10_000) throws -> ExecutorCheck {
-    var launch = ExecutorLaunch(path: "/bin/sh", memoryMB: 128)
-    // The check's own option is the script's $0.
-    launch.arguments = ["-c", script]
-    return try ExecutorCheck.run(launch, timeoutMilliseconds: timeoutMilliseconds)
-  }
-
-  @Test("passes with what it says, the option that asks for it given")
-  func passes() throws {
-    #expect(try run("echo $0; echo; echo python3 >&2") == .passed(lines: ["--check", "python3"]))
-  }
-
-  @Test("fails with its exit code or signal and its reasons")
-  func fails() throws {
-    #expect(try run("echo no bwrap; exit 7") == .failed(manner: "exited with code 7", lines: ["no bwrap"]))
-    #expect(try run("kill -9 $$") == .failed(manner: "killed by signal 9", lines: []))
-  }
-
-  @Test("fails where it does not end, and leaves nothing behind that holds its output")
-  func hangs() throws {
-    let check = try run("echo begun; sleep 602 & wait", timeoutMilliseconds: 200)
-    #expect(check == .failed(manner: "no end within 200 ms", lines: ["begun"]))
-  }
-}

@@ -19,8 +19,12 @@ final class ScriptedExecutor: Sendable {
     import http.client, json, os, sys, time
 
     if "--check" in sys.argv:
-        print("python3 at /usr/bin/python3" if CHECK == 0 else "no bubblewrap; install it: apt-get install bubblewrap")
-        sys.exit(CHECK)
+        if CHECK != 0:
+            print("no bubblewrap; install it: apt-get install bubblewrap", file=sys.stderr)
+            sys.exit(CHECK)
+        sandbox = {"backend": "none", "namespaces": [], "controlGroup": "none", "seccomp": False, "accounting": "rusage"}
+        print(json.dumps({"sandbox": sandbox, "languages": {"python": {"runtime": "/usr/bin/python3"}}}))
+        sys.exit(0)
 
     address, path = os.environ["AWS_LAMBDA_RUNTIME_API"].split("/", 1)
     base = "/" + path + "/2018-06-01/runtime/invocation/"

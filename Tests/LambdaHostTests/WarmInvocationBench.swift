@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import JobBackends
 import Jobs
 import LambdaHost
 import TestServices
@@ -28,8 +29,10 @@ struct WarmInvocationBench {
   @Test("waits less than two milliseconds in the queue", .enabled(if: getenv("RCE_BENCH") != nil, "a measurement"))
   func queueWait() throws {
     let redis = try RedisServer()
-    let program = try HostProgram(redis.address, executor: try ScriptedExecutor().path, ["--prewarm", "1"])
-    try #require(program.isReady())
+    let executor = try ScriptedExecutor()
+    defer { withExtendedLifetime(executor) {} }
+    let program = try HostProgram(redis.address, executor: executor.path, ["--prewarm", "1"])
+    try #require(program.isReady(), "\(program.log)")
     let platform = Platform(redis.address)
     var waits: [Int64] = []
     for number in 0..<550 {
@@ -39,5 +42,29 @@ struct WarmInvocationBench {
     waits.sort()
     print("queue wait, microseconds: p50 \(waits[250]), p95 \(waits[475]), n=\(waits.count)")
     #expect(waits[250] < 2_000)
+  }
+
+  /// What a Python hello takes in an idle environment of the real executor, and what a start of one takes.
+  @Test(
+    "of the real executor is mostly the program's own time", .enabled(if: getenv("RCE_BENCH") != nil, "a measurement"))
+  func realExecutor() throws {
+    let launch = ExecutorLaunch(path: try BuiltProgram.path("rce-executor"), memoryMB: 512)
+    let configuration = EnvironmentHostConfiguration(pool: rules(limit: 1), launch: launch)
+    let host = try EnvironmentHost(configuration, logger: .quiet, functionLog: { _ in })
+    let hello = request("print('hello')")
+    var totals: [Int64] = []
+    var inside: [Int64] = []
+    for _ in 0..<120 {
+      let start = MonotonicInstant.now
+      let invocation = try PoolInvoker(host).invoke(hello)
+      totals.append((MonotonicInstant.now - start) / 1_000)
+      inside.append(invocation.result.finishedAt - invocation.readyAt)
+    }
+    let environment = try #require(host.snapshot.environments.first?.initMs)
+    let median = { (values: [Int64]) in values.dropFirst(20).sorted()[50] }
+    print(
+      "real executor: start to first next \(environment) ms; hello, microseconds: invoke p50 \(median(totals)), "
+        + "hand-over to the program's end p50 \(median(inside))")
+    #expect(environment < 1_000)
   }
 }

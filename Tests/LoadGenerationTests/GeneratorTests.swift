@@ -67,6 +67,22 @@ struct GeneratorTests {
     }
   }
 
+  @Test("joins the clocks of two machines by the quickest of several round trips, where the platform tells its time")
+  func clocks() throws {
+    let plan = TestRun.plan(.closed(concurrency: 1, until: .jobs(1)))
+    let ahead = TestPlatform.Behaviour(health: { #"{"nowMicroseconds":\#(WallClock.microseconds + 5_000_000)}"# })
+    try Self.platform(ahead) { platform in
+      let run = try TestRun(plan, platform.url, isOnThisMachine: false)
+      let offset = try #require(run.measurement.clockOffset)
+      #expect(offset.errorBoundMicroseconds > 0 && offset.errorBoundMicroseconds < 1_000_000)
+      #expect((offset.microseconds + 5_000_000).magnitude <= offset.errorBoundMicroseconds)
+    }
+    try Self.platform { platform in
+      let run = try TestRun(plan, platform.url, isOnThisMachine: false)
+      #expect(run.measurement.clockOffset == nil)
+    }
+  }
+
   @Test("sends the same jobs at the same instants for the same seed")
   func reproducible() throws {
     try Self.platform { platform in

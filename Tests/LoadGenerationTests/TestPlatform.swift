@@ -13,6 +13,8 @@ final class TestPlatform: Sendable {
     var status: @Sendable () -> HTTPResponse = { HTTPResponse(status: 200, text: TestPlatform.completed("hello")) }
     /// The id of a job, by the number of acceptances before it.
     var id: @Sendable (Int) -> String = { "job-\($0)" }
+    /// What `/health` is answered with.
+    var health: @Sendable () -> String = { #"{"version":"test 1"}"# }
     /// `?wait=` holds a read open until the job ends.
     var holdsReads = true
   }
@@ -62,7 +64,7 @@ final class TestPlatform: Sendable {
   ) {
     switch request.path {
     case "/execute": exchange.answer(state.withLock { $0.submit(behaviour) })
-    case "/health": exchange.answer(HTTPResponse(status: 200, text: #"{"version":"test 1"}"#))
+    case "/health": exchange.answer(HTTPResponse(status: 200, text: behaviour.health()))
     default:
       let id = String(request.path.dropFirst("/job-status/".count))
       let wait = behaviour.holdsReads ? request.parameter("wait").flatMap { Int64($0) } : nil

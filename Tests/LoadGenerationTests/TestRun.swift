@@ -12,14 +12,16 @@ struct TestRun {
 
   /// Runs to the end; whatever happens, outcomes balance and every job is recorded once.
   init(
-    _ plan: Plan, _ url: String, retry: RetryPolicy? = nil, options: Generator.Options = .init(),
+    _ plan: Plan, _ url: String, retry: RetryPolicy? = nil, isOnThisMachine: Bool = true,
+    options: Generator.Options = .init(),
     progress: (@Sendable (ProgressSnapshot) -> Void)? = nil, whileRunning: ((Generator) -> Void)? = nil
   ) throws {
     let records = Lock<[JobRecord]>([])
     let target = Target(
       baseURL: url,
       TargetSpecification(
-        place: .url(url), http: HTTPSettings(requestTimeout: .seconds(2)), retry: retry))
+        place: .url(url), http: HTTPSettings(requestTimeout: .seconds(2)), retry: retry),
+      isOnThisMachine: isOnThisMachine)
     let generator = try Generator(plan: plan, target: target, options: options, progress: progress) { batch in
       records.withLock { $0 += batch }
     }

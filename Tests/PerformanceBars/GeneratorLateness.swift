@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
+import Jobs
 import MicroHTTP
 import StackControl
 
@@ -59,8 +60,7 @@ func serveNullTarget() throws {
   let server = try HTTPServer { request, exchange in
     let body =
       request.method == "POST"
-      ? #"{"jobId": "00000000-0000-4000-8000-000000000000", "status": "queued"}"#
-      : #"{"status": "completed", "result": "", "timestamp": 0}"#
+      ? #"{"jobId": "\#(JobID())", "status": "queued"}"# : #"{"status": "completed", "result": "", "timestamp": 0}"#
     exchange.answer(
       HTTPResponse(
         status: request.method == "POST" ? 202 : 200, contentType: "application/json", body: Array(body.utf8)))

@@ -8,6 +8,11 @@ enum SandboxFixture {
     try Sandbox(SandboxConfiguration(usesControlGroups: false))
   }
 
+  /// Whether this machine has control groups for the limits of memory and processes.
+  static var hasControlGroups: Bool {
+    (try? standard.get().capabilities.controlGroup != "none") ?? false
+  }
+
   static let limits = SandboxLimits(
     wall: .seconds(20), cpu: .seconds(10), memoryBytes: 256 << 20, outputBytes: 1 << 20, processes: 64,
     fileBytes: 16 << 20)

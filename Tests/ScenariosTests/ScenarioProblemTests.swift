@@ -114,6 +114,13 @@ struct ScenarioProblemTests {
       $0.arrivals = phase("rate: 20, for: 1s")
       $0.rest = "limit: {}\n"
     },
+    Case(
+      "more at once than may be",
+      "test.yaml:5:1: concurrency: 9 is more than max_in_flight allows, which is 8 (raise limits.max_in_flight)"
+    ) {
+      $0.arrivals = "arrivals: { process: closed, phases: [{ name: a, concurrency: 9, jobs: 9 }] }\n"
+      $0.rest = "limits: { max_in_flight: 8 }\n"
+    },
     Case("a key twice", "test.yaml:2:1: the key 'name' is written twice in this mapping (remove one of them)") {
       $0.rest = "name: again\n"
     },

@@ -16,8 +16,9 @@ import Testing
   @Test(
     "percent never rounds to all or nothing",
     arguments: [
-      (0, "0 %"), (1, "100 %"), (0.99997, "99.99 %"), (0.9925, "99.3 %"), (0.5, "50 %"), (0.01234, "1.23 %"),
-      (0.00034, "0.0340 %"),
+      (0, "0 %"), (1, "100 %"), (0.99997, "99.99 %"), (0.9925, "99.3 %"), (0.5, "50 %"), (0.01234, "1.2 %"),
+      (0.005, "0.5 %"), (0.0996, "10 %"),
+      (0.000345, "0.034 %"),
     ] as [(Double, String)])
   func percents(share: Double, text: String) {
     #expect(QuantityText.percent(share) == text)

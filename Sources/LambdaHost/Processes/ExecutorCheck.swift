@@ -1,40 +1,109 @@
+import FoundationEssentials
 import Glibc
 import HostSystem
+import Jobs
 
 /// What `rce-executor --check` says of this machine before any environment is started.
 public enum ExecutorCheck: Sendable, Hashable {
-  /// It can run programs; the lines say how, and with which compilers and interpreters.
+  /// It can run programs; the lines say how, in which languages, and what is missing.
   case passed(lines: [String])
   /// It cannot; the lines say why and what to do.
-  case failed(manner: String, lines: [String])
+  case failed(lines: [String])
 
   /// Runs the check of an executor as an environment would run it, and waits for it.
   public static func run(_ launch: ExecutorLaunch, timeoutMilliseconds: Int = 20_000) throws -> Self {
-    var pipe = try Pipe()
-    guard let reading = pipe.reading.take(), let writing = pipe.writing.take() else {
-      throw SystemCallError("pipe2", code: EBADF)
-    }
     var check = launch
     check.arguments += ["--check"]
-    let child = try ChildProcess(check.request(api: "", name: "check", log: writing.number))
-    _ = consume writing
+    let report = try OutputPipe()
+    let complaints = try OutputPipe()
+    let child = try start(check, report, complaints)
     let isInTime = child.hasEnded(within: Int32(clamping: timeoutMilliseconds))
-    // The group as a whole: what it started must not hold the pipe open.
+    // The group as a whole: nothing that it started is left.
     kill(-child.id, SIGKILL)
     let end = try child.wait().end
-    try reading.setNonBlocking()
-    let lines = output(of: reading)
-    if isInTime, end == .exited(0) { return .passed(lines: lines) }
-    let manner = isInTime ? "\(EnvironmentEnd.ended(end, lastLine: nil))" : "no end within \(timeoutMilliseconds) ms"
-    return .failed(manner: manner, lines: lines)
+    guard isInTime, end == .exited(0) else {
+      let manner = isInTime ? "\(EnvironmentEnd.ended(end, lastLine: nil))" : "no end within \(timeoutMilliseconds) ms"
+      return .failed(lines: ["\(launch.path) --check: \(manner)"] + complaints.lines() + report.lines())
+    }
+    return read(report.bytes(), launch.path)
   }
 
-  /// A pipe holds 64 KiB, which a report does not fill.
-  private static func output(of reading: borrowing FileDescriptor) -> [String] {
+  private static func start(
+    _ check: ExecutorLaunch, _ report: OutputPipe, _ complaints: OutputPipe
+  ) throws -> ChildProcess {
+    var request = check.request(api: "", name: "check", log: complaints.writing)
+    request.descriptors[1] = report.writing
+    defer {
+      report.closeWriting()
+      complaints.closeWriting()
+    }
+    return try ChildProcess(request)
+  }
+
+  /// Reads the report; without any language no job could ever succeed.
+  package static func read(_ bytes: [UInt8], _ path: String) -> Self {
+    guard let report = try? JSONDecoder().decode(ExecutorReport.self, from: Data(bytes)) else {
+      return .failed(lines: ["\(path) --check printed something else than a report; host and executor must match"])
+    }
+    return report.languages.values.contains { $0.problem == nil }
+      ? .passed(lines: report.lines) : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
+  }
+}
+
+/// The part of the report that the host reads.
+private struct ExecutorReport: Decodable {
+  struct LanguageReport: Decodable {
+    var compiler: String?
+    var runtime: String?
+    var problem: String?
+  }
+
+  var sandbox: SandboxReport
+  var controlGroupProblem: String?
+  var languages: [String: LanguageReport]
+
+  var lines: [String] {
+    let protection = "sandbox \(sandbox.backend), control groups \(sandbox.controlGroup), seccomp \(sandbox.seccomp)"
+    let found = languages.filter { $0.value.problem == nil }.sorted { $0.key < $1.key }.map { name, language in
+      "\(name): " + [language.compiler, language.runtime].compactMap { $0 }.joined(separator: ", ")
+    }
+    return [protection] + found + problems
+  }
+
+  var problems: [String] {
+    (controlGroupProblem.map { ["no control groups: \($0)"] } ?? [])
+      + languages.sorted { $0.key < $1.key }.compactMap { name, language in
+        language.problem.map { "\(name) is not available: \($0)" }
+      }
+  }
+}
+
+/// A pipe that holds what a short-lived child writes: 64 KiB, which a report does not fill.
+private final class OutputPipe {
+  private let reading: FileDescriptor
+  private var end: FileDescriptor?
+  var writing: Int32 { end?.number ?? -1 }
+
+  init() throws(SystemCallError) {
+    var pipe = try Pipe()
+    guard let reading = pipe.reading.take() else { throw SystemCallError("pipe2", code: EBADF) }
+    try reading.setNonBlocking()
+    self.reading = reading
+    end = pipe.writing.take()
+  }
+
+  func closeWriting() { end = nil }
+
+  /// What has been written so far; a descendant that holds the pipe open is not waited for.
+  func bytes() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(reading.number, &buffer, buffer.count)
+    return Array(buffer.prefix(max(0, count)))
+  }
+
+  func lines() -> [String] {
     var splitter = LineSplitter()
-    let lines = splitter.append(buffer.prefix(max(0, count)))
+    let lines = splitter.append(bytes())
     return (lines + [splitter.finish()].compactMap { $0 }).filter { !$0.isEmpty }
   }
 }

@@ -33,18 +33,24 @@ public struct RateFigures: Sendable {
     var jobs: [JobRecord] = []
     for phase in phases {
       let own = reading.records.filter { $0.phase == phase.name }
-      let end = own.compactMap(\.t7).max() ?? phase.start
-      nanoseconds += own.isEmpty ? 0 : max(phase.duration, end - phase.start)
+      let last = own.compactMap(\.t7).max() ?? phase.start
+      nanoseconds += own.isEmpty ? 0 : max(Self.duration(of: phase, in: reading.info), last - phase.start)
       jobs += own
     }
     guard nanoseconds > 0 else { return nil }
     self.scope = scope
     seconds = Double(nanoseconds) / 1e9
-    let planned = phases.reduce(0) { $0 + $1.duration }
+    let planned = phases.reduce(0) { $0 + Self.duration(of: $1, in: reading.info) }
     offered = Double(jobs.count) / (Double(planned > 0 ? min(planned, nanoseconds) : nanoseconds) / 1e9)
     throughput = Double(jobs.count { $0.t7 != nil }) / seconds
     good = jobs.count { $0.isGood(sloMilliseconds: reading.info.sloMilliseconds) }
     goodput = Double(good) / seconds
     isClosed = phases.contains(where: \.closed)
+  }
+
+  /// Nanoseconds that the phase really lasted: a run that ended early cut it short.
+  private static func duration(of phase: PhaseInfo, in info: RunInfo) -> Int64 {
+    guard info.partial, info.durationSeconds.isFinite, info.durationSeconds < 1e9 else { return phase.duration }
+    return min(phase.duration, max(0, Int64(info.durationSeconds * 1e9) - phase.start))
   }
 }

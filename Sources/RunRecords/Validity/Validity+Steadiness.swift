@@ -17,14 +17,15 @@ extension Validity {
     let scale = Double(medians.count - 1) / Double(middle)
     let (lower, upper) = (trend.slopeLower * scale, trend.slopeUpper * scale)
     let isSteady = trend.pValue >= 0.05 || !(lower > 0.05 || upper < -0.05)
-    let change = "\(QuantityText.fixed(trend.slope * scale * 100, decimals: 0)) % over the phase"
+    let chance = "p = \(QuantityText.fixed(trend.pValue, decimals: trend.pValue < 0.1 ? 3 : 2))"
+    let change = "\(QuantityText.fixed(trend.slope * scale * 100, decimals: 0)) % over the phase, \(chance)"
     return ValidityCheck(
       name: "Steady, \(phase.name)", measured: change, limit: "no trend (p < 0.05) beyond 5 %",
       level: isSteady ? .ok : .suspect,
       sentence: isSteady
-        ? "End-to-end time shows no trend that matters in phase \(phase.name)."
-        : "Not steady: end-to-end time changed by \(change) in phase \(phase.name) (p = "
-          + "\(QuantityText.fixed(trend.pValue, decimals: 3))), so the run supports no claim about capacity.")
+        ? "End-to-end time shows no trend in phase \(phase.name) that matters and is not chance (\(change))."
+        : "Not steady: end-to-end time changed in phase \(phase.name) (\(change)), so the run supports no claim about "
+          + "capacity.")
   }
 
   /// Medians of e2e by arrival in at most 60 equal slices of the phase that hold five jobs on average; slices with

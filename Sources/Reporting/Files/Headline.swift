@@ -1,0 +1,57 @@
+import Foundation
+import Pricing
+import RunRecords
+import Statistics
+
+/// The figures that a person wants first, as names and texts, for the forms without room for more.
+struct Headline {
+  let figures: RunFigures
+
+  var rows: [(name: String, text: String)] {
+    [("outcomes", outcomes)] + latencies + [("cold starts", cold), ("goodput", goodput), ("cost", cost)]
+  }
+
+  var thresholds: String {
+    let all = figures.thresholds
+    let passed = all.count { $0.verdict == .passed }
+    if all.isEmpty { return "no thresholds" }
+    return passed == all.count ? "thresholds met" : "\(all.count - passed) of \(all.count) thresholds not met"
+  }
+
+  private var outcomes: String {
+    let shown = figures.outcomes.counts.filter { $0.count > 0 }
+    return shown.isEmpty
+      ? "no job"
+      : shown.map { "\(QuantityText.grouped($0.count)) \($0.outcome.title.lowercased())" }.joined(separator: ", ")
+  }
+
+  private var latencies: [(String, String)] {
+    [Series.e2e, .service, .queueWait].compactMap { series in
+      guard let figures = figures.figures(series) else { return nil }
+      let percentiles = [0.5, 0.95, 0.99].map {
+        "\(PercentileRule.name($0)) \(EstimateText.value(figures.quantile($0)))"
+      }
+      return (
+        series.title.lowercased(),
+        (percentiles + ["max \(EstimateText.maximum(figures.sample))"]).joined(separator: "   ")
+      )
+    }
+  }
+
+  private var cold: String {
+    guard let waited = figures.cold.all?.waited, waited.count > 0 else { return "the platform does not tell" }
+    return "\(waited.successes) of \(QuantityText.grouped(waited.count)) jobs waited "
+      + "(\(QuantityText.percent(waited.proportion)), 95 %: \(EstimateText.interval(waited)))"
+  }
+
+  private var goodput: String {
+    guard let rate = figures.rate else { return "no recorded phase began" }
+    let slo = figures.info.sloMilliseconds.map { " within \(QuantityText.duration(nanoseconds: $0 * 1e6))" } ?? ""
+    return "\(QuantityText.number(rate.goodput))/s\(slo), throughput \(QuantityText.number(rate.throughput))/s"
+  }
+
+  private var cost: String {
+    guard let each = figures.cost.all.perExecution else { return "the platform tells no billed time" }
+    return "\(MoneyText.dollars(each * Decimal(1_000))) for 1,000 executions, as if on AWS Lambda"
+  }
+}

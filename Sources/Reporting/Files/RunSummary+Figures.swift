@@ -1,0 +1,101 @@
+import Foundation
+import Jobs
+import Pricing
+import RunRecords
+import Statistics
+
+extension RunSummary {
+  init(_ figures: RunFigures) {
+    let info = figures.info
+    run = Run(
+      id: info.id, scenario: info.scenario, startedAt: info.startedAt,
+      durationSeconds: Self.rounded(info.durationSeconds), target: info.target, seed: info.seed,
+      sameMachine: info.sameMachine, partial: info.partial, endReason: info.endReason, jobs: figures.outcomes.count,
+      pollsPerJob: Self.rounded(figures.pollsPerJob))
+    verdict = Verdict(
+      result: figures.verdict, exitCode: figures.verdict.exitCode, validity: figures.validity.verdict,
+      thresholdsPassed: figures.thresholds.count { $0.verdict == .passed }, thresholdsAll: figures.thresholds.count)
+    outcomes = Dictionary(uniqueKeysWithValues: figures.outcomes.counts.map { ($0.outcome.rawValue, $0.count) })
+    rates = figures.rates.map(Self.rate)
+    series = figures.series.map(Self.series)
+    coldStarts = figures.cold.splits.filter { $0.waited.count > 0 }.map(Self.coldStart)
+    decomposition = figures.decompositions.map(Self.decomposition)
+    cost = Self.cost(figures.cost)
+    thresholds = figures.thresholds.map {
+      Threshold(text: $0.text, verdict: $0.verdict, measured: $0.measured, sentence: $0.sentence)
+    }
+    checks = figures.validity.checks
+    unsupported = figures.unsupported
+    environment = info.environment
+    generator = info.generator
+  }
+
+  private static func rate(_ rate: RateFigures) -> Rate {
+    Rate(
+      scope: rate.scope.key, seconds: rounded(rate.seconds),
+      offeredPerSecond: rate.isClosed ? nil : rounded(rate.offered),
+      throughputPerSecond: rounded(rate.throughput), goodputPerSecond: rounded(rate.goodput))
+  }
+
+  private static func series(_ figures: SeriesFigures) -> Series {
+    let percentiles = figures.quantiles.compactMap { estimate in
+      percentile(estimate).map { (PercentileRule.name(estimate.probability), $0) }
+    }
+    return Series(
+      scope: figures.scope.key, series: figures.series.rawValue, count: figures.sample.count,
+      censored: figures.sample.censoredCount, minMs: milliseconds(figures.sample.minimum),
+      meanMs: figures.sample.mean.map { rounded($0 / 1e6) }, maxMs: milliseconds(figures.sample.maximum),
+      percentiles: Dictionary(uniqueKeysWithValues: percentiles))
+  }
+
+  private static func percentile(_ estimate: QuantileEstimate) -> Percentile? {
+    let (lower, upper) = (milliseconds(estimate.lower), milliseconds(estimate.upper))
+    switch estimate.value {
+    case .exactly(let value): return Percentile(ms: milliseconds(value), lowerMs: lower, upperMs: upper)
+    case .moreThan(let value): return Percentile(moreThanMs: milliseconds(value), lowerMs: lower, upperMs: upper)
+    case .notAvailable: return nil
+    }
+  }
+
+  private static func coldStart(_ split: ColdFigures.Split) -> ColdStart {
+    ColdStart(
+      scope: split.scope.key, jobs: split.waited.count, waited: split.waited.successes,
+      probability: rounded(split.waited.proportion, 6), lower: rounded(split.waited.lower, 6),
+      upper: rounded(split.waited.upper, 6))
+  }
+
+  private static func decomposition(_ figures: DecompositionFigures) -> Decomposition {
+    Decomposition(
+      language: figures.language.rawValue, place: figures.place.title, jobs: figures.count,
+      e2eMs: rounded(figures.e2e / 1e6),
+      partsMs: Dictionary(uniqueKeysWithValues: figures.parts.map { ($0.part.rawValue, rounded($0.nanoseconds / 1e6)) })
+    )
+  }
+
+  private static func cost(_ figures: CostFigures) -> Cost {
+    let all = figures.all
+    let share = figures.amortised.map { $0.fixed.perExecution($0.executionsPerMonth) }
+    return Cost(
+      architecture: all.architecture.rawValue, region: figures.book.region, executions: all.executions,
+      unpriced: all.unpriced, total: rounded(all.total), failures: rounded(all.failures),
+      perExecution: all.perExecution.map(rounded), perSuccess: all.perSuccess.map(rounded),
+      amortisedPerExecution: share.flatMap { share in all.perExecution.map { rounded($0 + share) } },
+      executionsPerMonth: figures.amortised?.executionsPerMonth)
+  }
+
+  private static func milliseconds(_ nanoseconds: Int64?) -> Double? {
+    nanoseconds.map { rounded(Double($0) / 1e6) }
+  }
+
+  private static func rounded(_ value: Double, _ decimals: Int = 3) -> Double {
+    let scale = pow(10, Double(decimals))
+    return (value * scale).rounded() / scale
+  }
+
+  /// Dollars to twelve decimals, a millionth of a micro-dollar.
+  private static func rounded(_ amount: Decimal) -> Decimal {
+    var (value, result) = (amount, Decimal())
+    NSDecimalRound(&result, &value, 12, .plain)
+    return result
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Jobs
+import Pricing
+import RunRecords
+import Statistics
+
+/// `summary.json`: the figures for tools.
+///
+/// Durations are milliseconds with three decimals, shares are from 0 to 1, money is US dollars. A figure that the data do not
+/// support is absent.
+struct RunSummary: Codable {
+  var schemaVersion = 1
+  var run: Run
+  var verdict: Verdict
+  var outcomes: [String: Int]
+  var rates: [Rate]
+  var series: [Series]
+  var coldStarts: [ColdStart]
+  var decomposition: [Decomposition]
+  var cost: Cost
+  var thresholds: [Threshold]
+  var checks: [ValidityCheck]
+  var unsupported: [String]
+  var environment: RunEnvironment
+  var generator: GeneratorHealth?
+
+  struct Run: Codable {
+    var id: String
+    var scenario: String
+    var startedAt: Int64
+    var durationSeconds: Double
+    var target: String
+    var seed: UInt64
+    var sameMachine: Bool
+    var partial: Bool
+    var endReason: String?
+    var jobs: Int
+    var pollsPerJob: Double
+  }
+
+  struct Verdict: Codable {
+    var result: RunVerdict
+    var exitCode: Int32
+    var validity: ValidityVerdict
+    var thresholdsPassed: Int
+    var thresholdsAll: Int
+  }
+
+  struct Rate: Codable {
+    var scope: String
+    var seconds: Double
+    var offeredPerSecond: Double?
+    var throughputPerSecond: Double
+    var goodputPerSecond: Double
+  }
+
+  struct Series: Codable {
+    var scope: String
+    var series: String
+    var count: Int
+    var censored: Int
+    var minMs: Double?
+    var meanMs: Double?
+    var maxMs: Double?
+    var percentiles: [String: Percentile]
+  }
+
+  struct Percentile: Codable {
+    var ms: Double?
+    /// In place of `ms` where the percentile falls on jobs that never finished.
+    var moreThanMs: Double?
+    var lowerMs: Double?
+    var upperMs: Double?
+  }
+
+  struct ColdStart: Codable {
+    var scope: String
+    var jobs: Int
+    var waited: Int
+    var probability: Double
+    var lower: Double
+    var upper: Double
+  }
+
+  struct Decomposition: Codable {
+    var language: String
+    var place: String
+    var jobs: Int
+    var e2eMs: Double
+    var partsMs: [String: Double]
+  }
+
+  struct Cost: Codable {
+    var architecture: String
+    var region: String
+    var executions: Int
+    var unpriced: Int
+    var total: Decimal
+    var failures: Decimal
+    var perExecution: Decimal?
+    var perSuccess: Decimal?
+    var amortisedPerExecution: Decimal?
+    var executionsPerMonth: Int?
+  }
+
+  struct Threshold: Codable {
+    var text: String
+    var verdict: ThresholdResult.Verdict
+    var measured: String?
+    var sentence: String
+  }
+
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    // A number that is not finite is all that the encoder could refuse.
+    guard let data = try? encoder.encode(self) else { preconditionFailure("a summary could not be encoded") }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

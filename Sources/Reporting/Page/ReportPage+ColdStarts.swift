@@ -1,0 +1,96 @@
+import Charts
+import RunRecords
+import Statistics
+
+extension ReportPage {
+  var coldStarts: PageSection {
+    PageSection(
+      id: "cold", title: "Cold starts", short: "Cold starts", finding: coldFinding,
+      body: [coldChart, distributionChart].compactMap(\.self))
+  }
+
+  private var coldFinding: HTML {
+    guard let waited = figures.cold.all?.waited, waited.count > 0 else {
+      return "The platform does not tell which jobs waited for an environment to start."
+    }
+    let ratio: HTML? = figures.cold.ratio.map {
+      " A job that waited took \(QuantityText.number($0)) times as long as a warm one of its language (median over all pairs)."
+    }
+    let start = figures.figures(.coldStart).map { figures -> HTML in
+      let half = figures.quantile(0.5)
+      if half.value != .notAvailable { return " Half of these waits were at most \(EstimateText.value(half))." }
+      let (least, most) = (figures.sample.minimum ?? 0, figures.sample.maximum ?? 0)
+      return """
+         The waits were from \(QuantityText.duration(nanoseconds: least)) to \(QuantityText.duration(nanoseconds: most)).
+        """
+    }
+    return """
+      \(QuantityText.grouped(waited.successes)) of \(EstimateText.count(waited.count, "job")) waited for an environment to
+      start: P(cold) is \(QuantityText.percent(waited.proportion)), 95 % interval \(EstimateText.interval(waited)).
+      \(EstimateText.count(figures.cold.environments, "environment")) served them.\(start)\(ratio)
+      """
+  }
+
+  private var coldChart: HTML? {
+    let splits = figures.cold.splits.count > 1 ? Array(figures.cold.splits.dropFirst()) : figures.cold.splits
+    let rows = splits.flatMap { split in
+      [("warm", split.warm, ChartColor.blue), ("cold", split.cold, ChartColor.orange)].compactMap {
+        name, sample, color -> StripChart.Row? in
+        guard sample.count > 0 else { return nil }
+        return StripChart.Row(
+          group: split.scope.title, name: name, color: color, values: Self.dots(sample),
+          marks: Self.marks(sample, [0.5, 0.95]), note: "n=\(QuantityText.grouped(sample.count))")
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let chart = StripChart(
+      title: "Cold against warm, end to end",
+      summary: "Each dot is a job; marks are percentiles, where there are jobs enough, with their 95 % intervals.",
+      axis: Axis("log scale", .logarithmic, format: .duration), rows: rows)
+    return PageChart(id: "chart-cold", chart: chart, table: coldTable).html
+  }
+
+  private var coldTable: HTMLTable {
+    HTMLTable(
+      caption: "Cold starts by language",
+      columns: [
+        .text("Jobs"), .number("Known"), .number("Cold"), .number("P(cold)"), .number("95 % interval"),
+        .number("Cold p50"), .number("Warm p50"), .number("Cold max"), .number("Warm max"),
+      ],
+      rows: figures.cold.splits.map { split in
+        [
+          "\(split.scope.title)", "\(QuantityText.grouped(split.waited.count))",
+          "\(QuantityText.grouped(split.waited.successes))", "\(QuantityText.percent(split.waited.proportion))",
+          "\(EstimateText.interval(split.waited))", "\(EstimateText.explained(split.cold.quantile(0.5)))",
+          "\(EstimateText.explained(split.warm.quantile(0.5)))", "\(EstimateText.maximum(split.cold))",
+          "\(EstimateText.maximum(split.warm))",
+        ]
+      })
+  }
+
+  private var distributionChart: HTML? {
+    guard let all = figures.cold.all, all.cold.count >= 10, all.warm.count >= 10 else { return nil }
+    func curve(_ sample: Sample) -> [ChartPoint] {
+      let values = sample.finished
+      let total = Double(sample.count)
+      return values.enumerated().map { ChartPoint(Double(max(1_000, $1)) / 1e9, Double($0 + 1) / total) }
+    }
+    let chart = XYChart(
+      title: "Share of jobs done within a time",
+      summary: "Cumulative distribution of end-to-end time, cold against warm.",
+      x: Axis("End to end, log scale", .logarithmic, format: .duration),
+      y: Axis("jobs done", format: .percent, range: 0...1),
+      layers: [
+        ChartLayer("warm", .blue, .steps, curve(all.warm)), ChartLayer("cold", .orange, .steps, curve(all.cold)),
+      ])
+    let table = HTMLTable(
+      caption: "Cold and warm percentiles", columns: [.text("Percentile"), .number("Warm"), .number("Cold")],
+      rows: PercentileRule.printed.map { probability in
+        [
+          "\(PercentileRule.name(probability))", "\(EstimateText.explained(all.warm.quantile(probability)))",
+          "\(EstimateText.explained(all.cold.quantile(probability)))",
+        ]
+      })
+    return PageChart(id: "chart-distribution", chart: chart, table: table).html
+  }
+}

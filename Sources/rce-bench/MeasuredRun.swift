@@ -1,0 +1,94 @@
+import Curl
+import FoundationEssentials
+import Glibc
+import HostSystem
+import LoadGeneration
+import Pricing
+import RunRecords
+import Scenarios
+
+/// One run from its first request to its last record: generator, store, progress and signals put together.
+struct MeasuredRun {
+  private let place: RunPlace
+  private let folder: String
+  private let writer: RunWriter
+  private let generator: Generator
+  private let progress: ProgressDisplay
+  private let failure = Lock<RunStoreError?>(nil)
+  private var info: RunInfo
+
+  /// Creates the run's folder and store; nothing has been sent yet.
+  init(plan: Plan, place: RunPlace, output: String, progress: ProgressDisplay) throws {
+    self.place = place
+    self.progress = progress
+    let target = Target(baseURL: place.url, plan.scenario.target)
+    let origin = RunOrigin.now()
+    info = RunInfo(plan, target, startedAt: origin.milliseconds)
+    folder = "\(output)/\(info.id)"
+    writer = try RunWriter(creating: folder, info: info)
+    let (writer, failure) = (writer, failure)
+    generator = try Generator(
+      plan: plan, target: target, options: .init(cost: { JobCost.dollars(of: $0) }),
+      progress: { progress.show($0) },
+      sink: { records in
+        do throws(RunStoreError) { try writer.append(records) } catch { failure.withLock { $0 = $0 ?? error } }
+      })
+  }
+
+  /// Runs to the end and returns the run's folder; what was measured is stored whatever ends the run.
+  func run(stoppedBy signals: borrowing SignalWatch) throws -> String {
+    try signals.start { [generator, progress] count in
+      progress.note(count == 1 ? "stopping: no new jobs; again to end at once" : "ending now")
+      generator.stop()
+    }
+    try place.watch { [generator, progress] error in
+      progress.note("the local stack is gone: \(error)")
+      generator.stop()
+    }
+    let measurement: RunMeasurement
+    do { measurement = try generator.run() } catch {
+      forget()
+      throw error
+    }
+    progress.end()
+    var info = info
+    measurement.complete(&info)
+    info.ending = RunEnding(measurement.end)
+    info.environment.versions["libcurl"] = String(curlVersion.split(separator: " ").first ?? "")
+    try writer.finish(info)
+    if let error = failure.withLock({ $0 }) { throw error }
+    return folder
+  }
+
+  /// A run that never began leaves no folder.
+  private func forget() { try? FileManager.default.removeItem(atPath: folder) }
+}
+
+extension RunInfo {
+  /// What is known before anything is sent.
+  init(_ plan: Plan, _ target: Target, startedAt: Int64) {
+    let scenario = plan.scenario
+    self.init(
+      id: RunID(scenario: scenario.name, startedAt: startedAt).description, scenario: scenario.name,
+      description: scenario.description, effectiveScenario: scenario.effectiveYAML,
+      command: ScenarioSource.redactedCommandLine, seed: scenario.seed, target: target.displayURL,
+      sameMachine: target.isOnThisMachine, startedAt: startedAt, phases: PhaseInfo.planned(plan),
+      scheduled: plan.scheduled, environment: .current, thresholds: scenario.thresholds.map(\.recordText),
+      sloMilliseconds: scenario.slo.map {
+        Double($0.components.seconds) * 1e3 + Double($0.components.attoseconds) / 1e15
+      },
+      executionsPerMonth: scenario.executionsPerMonth)
+    dropsAllowed = scenario.limits.onLimit == .drop
+  }
+}
+
+extension RunEnding {
+  /// The way in which a run ended, for its record.
+  init(_ end: RunEnd) {
+    switch end {
+    case .completed: self = .completed
+    case .interrupted: self = .interrupted
+    case .aborted, .costLimit: self = .stopped
+    }
+  }
+}

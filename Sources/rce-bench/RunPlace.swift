@@ -1,0 +1,39 @@
+import Glibc
+import HostSystem
+import Scenarios
+import StackControl
+
+/// Where a run's load goes: a URL that was given, or a private local stack that lives as long as the run.
+struct RunPlace: Sendable {
+  /// The base URL.
+  let url: String
+  private let stack: LocalStack?
+
+  /// Takes the URL, or starts a stack in a folder of its own and waits until it is ready.
+  init(_ place: TargetPlace, concurrency: Int) throws(StackError) {
+    switch place {
+    case .url(let url):
+      self.url = url
+      stack = nil
+    case .local:
+      var configuration = StackConfiguration(directory: try StackFolder.temporary().path, isTemporary: true)
+      configuration.concurrency = concurrency
+      Console.error("starting a local stack with \(concurrency) environments at most ...")
+      let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
+      guard let state = stack.state else { throw StackError(.failed, "the local stack ended before it was used") }
+      url = state.url
+      self.stack = stack
+    }
+  }
+
+  /// Calls back when the stack ends by itself, which leaves the run without a target.
+  func watch(_ lost: @escaping @Sendable (StackError) -> Void) throws(SystemCallError) {
+    guard let stack else { return }
+    _ = try NativeThread(named: "stack-watch") {
+      do throws(StackError) { try stack.waitForEnd() } catch { lost(error) }
+    }
+  }
+
+  /// Takes a private stack down; a given target is left as it is.
+  func leave() { stack?.stop() }
+}

@@ -1,0 +1,24 @@
+import FoundationEssentials
+import Glibc
+import Reporting
+import RunRecords
+
+/// A stored run with its report written beside it.
+struct StoredReport {
+  /// The report.
+  let report: RunReport
+  private let folder: String
+
+  /// Reads the run in a folder and writes its `report.html`, `summary.json`, `junit.xml` and `summary.md` anew.
+  init(folder: String) throws {
+    self.folder = folder
+    report = RunReport(try RunReading(folder: folder))
+    try report.write(to: folder)
+  }
+
+  /// The summary for a terminal, and where the report is.
+  var text: String {
+    let isColoured = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+    return report.terminal(isColoured: isColoured).trimmingNewline + "\n\nreport: \(folder)/report.html"
+  }
+}

@@ -1,0 +1,190 @@
+import FoundationEssentials
+import Glibc
+import HostSystem
+import Jobs
+import MicroHTTP
+import Testing
+
+/// A platform that gives no more than the documented fields, and is done with every job at once or never.
+private func minimalPlatform(isSlow: Bool = false) throws -> HTTPServer {
+  try HTTPServer { request, exchange in
+    if request.method == "POST" {
+      let body = #"{"jobId": "\#(JobID())", "status": "queued", "message": "queued"}"#
+      return exchange.answer(HTTPResponse(status: 202, contentType: "application/json", body: Array(body.utf8)))
+    }
+    let state = isSlow ? "queued" : "completed"
+    let body = #"{"status": "\#(state)", "result": "Hello, World!", "timestamp": 1640995200000}"#
+    exchange.answer(HTTPResponse(status: 200, contentType: "application/json", body: Array(body.utf8)))
+  }
+}
+
+private func scenario(
+  target: String, threshold: String = "rate(succeeded) >= 0%", phase: String = "rate: 50/s, for: 1s"
+) -> String {
+  """
+  version: 1
+  name: tiny
+  target: \(target)
+  mix: [{ name: hello, language: python, code: "print('Hello, World!')", expect: { stdout: "Hello, World!" } }]
+  arrivals:
+    process: uniform
+    phases: [{ name: steady, kind: constant, \(phase) }]
+  limits: { job_deadline: 30s, drain: 30s }
+  thresholds: ["\(threshold)"]
+  """
+}
+
+/// The folder of the one run under a folder of runs.
+private func onlyRun(in folder: TemporaryFolder) throws -> String {
+  let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/runs")
+  #expect(names.count == 1)
+  return "\(folder.path)/runs/\(try #require(names.first))"
+}
+
+@Suite("rce-bench run", .serialized, .enabled(if: BuiltPrograms.exist, "needs `make build`"))
+struct RunCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ path: String, _ more: [String] = [], within seconds: Int32 = 120) throws -> FinishedProgram {
+    try TestProgram.run(["run", path, "--output", "\(folder.path)/runs"] + more, within: seconds)
+  }
+
+  @Test("gives every job of the smoke scenario the verdict that it must get")
+  func smoke() throws {
+    let end = try run("scenarios/smoke.yaml")
+    // A crowded machine may make the measurement INVALID; the verdicts must be right all the same.
+    #expect(end.end == .exited(0) || end.end == .exited(5), "\(end.said)")
+    #expect(end.output.contains("34 succeeded"), "\(end.said)")
+    let path = try onlyRun(in: folder)
+    for file in ["run.sqlite", "summary.json", "report.html", "junit.xml", "summary.md"] {
+      #expect(access("\(path)/\(file)", R_OK) == 0, "\(file)")
+    }
+    let summary = try String(contentsOf: URL(filePath: "\(path)/summary.json"), encoding: .utf8)
+    #expect(summary.contains(#""coldStarts""#))
+  }
+
+  @Test("measures a platform that gives no instants and no details")
+  func minimal() throws {
+    let server = try minimalPlatform()
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)"))
+    let end = try run(path)
+    #expect(end.end == .exited(0) || end.end == .exited(5), "\(end.said)")
+    #expect(end.output.contains("50 succeeded"), "\(end.said)")
+  }
+
+  @Test(
+    "says what is wrong with a scenario: line, key, what to do",
+    arguments: [
+      ("polling: { policy: fixed, intervall: 1s }", ":", "interval"),
+      ("arrivalls: {}", "arrivalls", "arrivals"),
+      ("mix: [{ name: a, language: python, program: programs/nothing.py }]", "programs/nothing.py", "No such file"),
+      ("seed: soon", "seed", "soon"),
+    ])
+  func badScenario(line: String, what: String, hint: String) throws {
+    let text = scenario(target: "local").split(separator: "\n").filter {
+      !line.hasPrefix("mix") || !$0.hasPrefix("mix")
+    }.joined(separator: "\n")
+    let path = try folder.write("bad.yaml", "\(text)\n\(line)\n")
+    let end = try run(path)
+    #expect(end.end == .exited(2), "\(end.said)")
+    let number = text.split(separator: "\n").count + 1
+    #expect(end.errors.contains("bad.yaml:\(number):"), "\(end.said)")
+    #expect(end.errors.contains(what) && end.errors.contains(hint), "\(end.said)")
+    #expect(access("\(folder.path)/runs", F_OK) != 0)
+  }
+
+  @Test("says that a target cannot be reached, and leaves no run behind")
+  func unreachable() throws {
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:1"))
+    let end = try run(path)
+    #expect(end.end == .exited(6), "\(end.said)")
+    #expect(end.errors.contains("http://127.0.0.1:1"), "\(end.said)")
+    let left = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/runs")) ?? []
+    #expect(left.isEmpty)
+  }
+
+  @Test("exits 3 when a threshold fails, and says which")
+  func thresholdFails() throws {
+    let server = try minimalPlatform()
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", threshold: "count(succeeded) == 7")
+    let end = try run(try folder.write("tiny.yaml", text))
+    #expect(end.end == .exited(3) || end.end == .exited(5), "\(end.said)")
+    #expect(end.output.contains("count(succeeded) == 7"))
+  }
+
+  @Test(
+    "stops on a signal with a report that is marked PARTIAL",
+    arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func interrupted(signal: Int32, code: Int32) throws {
+    let server = try minimalPlatform()
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 20/s, for: 60s")
+    let path = try folder.write("tiny.yaml", text)
+    let program = try TestProgram(["run", path, "--output", "\(folder.path)/runs", "--plain"])
+    #expect(eventually { program.text.errors.contains(" ok") ? true : nil } == true)
+    program.child.signal(signal)
+    let end = try program.finish(within: 60)
+    #expect(end.end == .exited(code), "\(end.said)")
+    #expect(end.output.contains("PARTIAL"), "\(end.said)")
+    let page = try String(contentsOf: URL(filePath: "\(try onlyRun(in: folder))/report.html"), encoding: .utf8)
+    #expect(page.contains("PARTIAL"))
+  }
+
+  @Test("keeps what was measured when it is killed")
+  func killed() throws {
+    let server = try minimalPlatform()
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 20/s, for: 60s")
+    let path = try folder.write("tiny.yaml", text)
+    let program = try TestProgram(["run", path, "--output", "\(folder.path)/runs", "--plain"])
+    #expect(eventually(within: 30) { program.text.errors.contains("20") ? true : nil } == true)
+    usleep(2_500_000)
+    program.child.signal(SIGKILL)
+    _ = try program.finish(within: 30)
+    let report = try TestProgram.run(["report", try onlyRun(in: folder)])
+    #expect(report.end == .exited(130), "\(report.said)")
+    #expect(report.output.contains("PARTIAL") && report.output.contains("succeeded"), "\(report.said)")
+  }
+
+  @Test("ends a local stack with the run, even when the run is interrupted")
+  func stackGoes() throws {
+    let text = scenario(target: "local", phase: "rate: 5/s, for: 60s")
+    let path = try folder.write("tiny.yaml", text)
+    let program = try TestProgram(["run", path, "--output", "\(folder.path)/runs", "--plain"])
+    #expect(
+      eventually(within: 40) {
+        program.text.errors.contains("1 of 300 ok") || program.text.errors.contains("ok |") ? true : nil
+      } == true)
+    program.child.signal(SIGINT)
+    let end = try program.finish(within: 60)
+    #expect(end.end == .exited(130), "\(end.said)")
+  }
+
+  @Test("prints the plan and sends nothing with --dry-run")
+  func dryRun() throws {
+    let end = try run("scenarios/steady.yaml", ["--dry-run", "--set", "seed=7"])
+    #expect(end.end == .exited(0), "\(end.said)")
+    #expect(end.output.contains("steady") && end.output.contains("seed 7"), "\(end.said)")
+    #expect(access("\(folder.path)/runs", F_OK) != 0)
+  }
+
+  @Test(
+    "refuses to measure as a debug build",
+    .enabled(if: access("\(BuiltPrograms.package)/.build/debug/rce-bench", X_OK) == 0))
+  func debugBuild() throws {
+    let end = try TestProgram.run(
+      ["run", "scenarios/smoke.yaml"], program: "\(BuiltPrograms.package)/.build/debug/rce-bench")
+    #expect(end.end == .exited(2), "\(end.said)")
+    #expect(end.errors.contains("debug build"))
+  }
+
+  @Test("finds every problem with `check`")
+  func check() throws {
+    let good = try TestProgram.run(["check", "scenarios/smoke.yaml", "scenarios/steady.yaml"])
+    #expect(good.end == .exited(0), "\(good.said)")
+    let bad = try folder.write("bad.yaml", "version: 1\nnam: x\nseed: -1\n")
+    let end = try TestProgram.run(["check", bad])
+    #expect(end.end == .exited(2))
+    #expect(end.errors.contains("bad.yaml:2:") && end.errors.contains("bad.yaml:3:"), "\(end.said)")
+  }
+}
