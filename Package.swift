@@ -92,11 +92,19 @@ let package = Package(
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
+    // what the service programs share in starting
+    library("ServiceStart", ["Redis", "HostSystem", arguments, logging]),
+
     // programs
-    tool("rce-api", ["ExecutionAPI", "JobBackends", "MicroHTTP", "Redis", "Jobs", "HostSystem", arguments, logging]),
+    tool(
+      "rce-api",
+      ["ServiceStart", "ExecutionAPI", "JobBackends", "MicroHTTP", "Redis", "Jobs", "HostSystem", arguments, logging]),
     tool(
       "rce-lambda-host",
-      ["LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem", arguments, logging]),
+      [
+        "ServiceStart", "LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem",
+        arguments, logging,
+      ]),
     // Linked without the C start files and fully static: it is mapped into every sandbox and runs before every program.
     .executableTarget(
       name: "rce-init", dependencies: ["CLinux"],
@@ -125,7 +133,9 @@ let package = Package(
     tests("LambdaRuntime", ["MicroHTTP", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
-    tests("ExecutionAPI", ["TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml]),
+    tests(
+      "ExecutionAPI",
+      ["rce-api", "TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml, logging]),
     tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
     tests(
       "LambdaHost",

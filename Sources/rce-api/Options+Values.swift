@@ -5,9 +5,7 @@ import Jobs
 import Logging
 import MicroHTTP
 import Redis
-
-/// The version that `--version`, `/health` and `/metrics` tell.
-let programVersion = "0.1.0"
+import ServiceStart
 
 extension Options {
   /// Where Redis is.
@@ -23,7 +21,7 @@ extension Options {
 
   /// What the API allows.
   var api: APIConfiguration {
-    var api = APIConfiguration(version: programVersion)
+    var api = APIConfiguration(version: ProductVersion.text)
     api.bodyLimit = bodyLimit
     api.inlineCodeLimit = inlineCodeLimit
     api.longestWaitSeconds = maxWait
@@ -59,18 +57,6 @@ extension Options {
 
   /// Writes to standard error.
   var log: Logger {
-    var log = Logger(label: "rce-api") { StreamLogHandler.standardError(label: $0) }
-    log.logLevel = logLevel
-    return log
-  }
-}
-
-extension Logger.Level {
-  /// Reads what `--log-level` takes.
-  init(option text: String) throws {
-    guard let level = Self(rawValue: text) else {
-      throw ValidationError("expected one of \(Self.allCases.map(\.rawValue).joined(separator: ", ")), got '\(text)'")
-    }
-    self = level
+    Logger.ofProgram("rce-api", level: logLevel)
   }
 }

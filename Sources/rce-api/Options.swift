@@ -5,6 +5,7 @@ import Jobs
 import Logging
 import MicroHTTP
 import Redis
+import ServiceStart
 
 /// What the program can be told, by its command line or its environment.
 struct Options: ParsableCommand {
@@ -18,7 +19,7 @@ struct Options: ParsableCommand {
       RCE_API_CODE_DIRECTORY for --code-directory. The command line wins.
 
       Exit codes: 0 stopped by a signal, 2 an option is wrong or the port is in use, 6 Redis cannot be reached.
-      """, version: programVersion)
+      """, version: ProductVersion.text)
 
   @Option(help: .init("Address and port to listen on; port 0 takes a free one.", valueName: "address:port"))
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)

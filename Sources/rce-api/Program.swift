@@ -6,6 +6,7 @@ import JobBackends
 import Logging
 import MicroHTTP
 import Redis
+import ServiceStart
 
 /// `rce-api`: the API of the platform as a process.
 @main
@@ -14,34 +15,13 @@ struct Program {
     do {
       // Before any thread starts: a signal mask is inherited.
       let signals = try SignalDescriptor([SIGTERM, SIGINT])
-      let options = try options()
+      let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_API_")
       let server = try start(options)
       announce(options, server.port)
       _ = signals.wait()
       stop(server, options.log)
-    } catch let failure as StartFailure {
-      complain(failure.message)
-      exit(failure.exitCode)
     } catch {
-      complain("\(error)")
-      exit(1)
-    }
-  }
-
-  private static func options() throws(StartFailure) -> Options {
-    let commandLine = Array(CommandLine.arguments.dropFirst())
-    let environment = OptionEnvironment.arguments(besides: commandLine, namedIn: Options.helpMessage()) {
-      getenv($0).map { String(cString: $0) }
-    }
-    do {
-      return try Options.parse(environment + commandLine)
-    } catch {
-      let message = Options.fullMessage(for: error)
-      guard Options.exitCode(for: error) == .success else {
-        throw StartFailure(message, exitCode: StartFailure.usage)
-      }
-      print(message)
-      exit(0)
+      StartFailure.end("rce-api", with: error)
     }
   }
 
@@ -98,10 +78,5 @@ struct Program {
       log.warning("not everything came to an end in time; what was accepted is stored")
     }
     exit(0)
-  }
-
-  private static func complain(_ message: String) {
-    let line = Array("\(message.hasPrefix("Error:") ? "" : "rce-api: ")\(message)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

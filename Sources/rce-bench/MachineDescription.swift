@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Jobs
 import RunRecords
 
 extension RunEnvironment {
@@ -12,7 +13,7 @@ extension RunEnvironment {
       cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       memoryBytes: Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))),
       kernel: text(&name.release), system: value(of: "PRETTY_NAME", in: "/etc/os-release", after: "=") ?? "Linux",
-      versions: ["rce-bench": RceBench.version])
+      versions: ["rce-bench": ProductVersion.text])
   }
 
   private static func text<Field>(_ field: inout Field) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HostSystem
+import Jobs
 import LoadGeneration
 import Reporting
 import RunRecords
@@ -9,8 +10,6 @@ import StackControl
 /// The command line of `rce-bench`.
 @main
 struct RceBench: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "rce-bench",
     abstract: "Load-test a remote code execution platform: queue latency, cold starts, cost per execution.",
@@ -29,7 +28,7 @@ struct RceBench: ParsableCommand {
         7         stopped by an abort threshold
         130, 143  interrupted; a PARTIAL report was written
       """,
-    version: version,
+    version: ProductVersion.text,
     subcommands: [RunCommand.self, ReportCommand.self, CheckCommand.self, StackCommand.self])
 
   static func main() {

@@ -1,10 +1,12 @@
 import HostSystem
 import JobBackends
 import JobDispatch
+import Jobs
 import LambdaHost
 import Logging
 import MicroHTTP
 import Redis
+import ServiceStart
 
 /// The parts of a running host, put together and taken apart in the right order.
 final class HostService: Sendable {
@@ -59,7 +61,7 @@ final class HostService: Sendable {
   ) throws -> HostMonitor? {
     guard let configuration = options.monitor else { return nil }
     do throws(HTTPServerError) {
-      return try HostMonitor(configuration, host, deliveries, version: programVersion) {
+      return try HostMonitor(configuration, host, deliveries, version: ProductVersion.text) {
         do throws(RedisError) {
           _ = try pool.withConnection { connection throws(RedisError) in try connection.send(["PING"]) }
           return nil

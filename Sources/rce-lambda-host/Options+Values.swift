@@ -4,9 +4,7 @@ import JobBackends
 import LambdaHost
 import Logging
 import MicroHTTP
-
-/// The version that `--version`, `/health` and `/metrics` tell.
-let programVersion = "0.1.0"
+import ServiceStart
 
 extension Options {
   /// Threads that receive and dispatch, one message each.
@@ -74,8 +72,6 @@ extension Options {
 
   /// Writes to standard error.
   var log: Logger {
-    var log = Logger(label: "rce-lambda-host") { StreamLogHandler.standardError(label: $0) }
-    log.logLevel = logLevel
-    return log
+    Logger.ofProgram("rce-lambda-host", level: logLevel)
   }
 }

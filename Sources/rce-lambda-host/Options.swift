@@ -1,9 +1,11 @@
 import ArgumentParser
 import Glibc
 import JobBackends
+import Jobs
 import LambdaHost
 import Logging
 import Redis
+import ServiceStart
 
 /// What the program can be told, by its command line or its environment.
 struct Options: ParsableCommand {
@@ -23,7 +25,7 @@ struct Options: ParsableCommand {
 
       Exit codes: 0 stopped by a signal, 2 an option is wrong or this machine cannot run programs, 6 Redis cannot be \
       reached.
-      """, version: programVersion)
+      """, version: ProductVersion.text)
 
   @Option(
     help: .init("The Redis server: redis://HOST:PORT or unix:/PATH.", valueName: "address"),
@@ -94,13 +96,7 @@ struct Options: ParsableCommand {
 
   @Option(
     help: .init("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
-    transform: { text in
-      guard let level = Logger.Level(rawValue: text) else {
-        let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("expected one of \(names), got '\(text)'")
-      }
-      return level
-    })
+    transform: { try Logger.Level(option: $0) })
   var logLevel: Logger.Level = .info
 
   func validate() throws {

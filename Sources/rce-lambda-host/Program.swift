@@ -4,6 +4,7 @@ import HostSystem
 import JobBackends
 import LambdaHost
 import Logging
+import ServiceStart
 
 /// `rce-lambda-host`: the execution side of the platform as a process.
 @main
@@ -14,7 +15,7 @@ struct Program {
       let signals = try SignalDescriptor([SIGTERM, SIGINT])
       // A reader of the log that goes away must not end the host.
       signal(SIGPIPE, SIG_IGN)
-      let options = try options()
+      let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_HOST_")
       let configuration = options.host(reading: environment)
       try check(configuration.launch, options)
       try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
@@ -23,27 +24,8 @@ struct Program {
       _ = signals.wait()
       stop(service, options, signals)
       exit(0)
-    } catch let failure as StartFailure {
-      complain(failure.message)
-      exit(failure.exitCode)
     } catch {
-      complain("\(error)")
-      exit(1)
-    }
-  }
-
-  private static func options() throws(StartFailure) -> Options {
-    let commandLine = Array(CommandLine.arguments.dropFirst())
-    let environment = OptionEnvironment.arguments(besides: commandLine) { getenv($0).map { String(cString: $0) } }
-    do {
-      return try Options.parse(environment + commandLine)
-    } catch {
-      let message = Options.fullMessage(for: error)
-      guard Options.exitCode(for: error) == .success else {
-        throw StartFailure(message, exitCode: StartFailure.usage)
-      }
-      print(message)
-      exit(0)
+      StartFailure.end("rce-lambda-host", with: error)
     }
   }
 
@@ -100,10 +82,5 @@ struct Program {
       }
     }
     service.end()
-  }
-
-  private static func complain(_ message: String) {
-    let line = Array("\(message.hasPrefix("Error:") ? "" : "rce-lambda-host: ")\(message)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

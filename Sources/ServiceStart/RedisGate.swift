@@ -1,11 +1,11 @@
 import Glibc
 import HostSystem
-import Redis
+public import Redis
 
-/// Lets the program start when Redis answers.
-enum RedisGate {
+/// Lets a program start when Redis answers.
+public enum RedisGate {
   /// Waits for so many seconds at most; 0 tries once.
-  static func pass(_ address: RedisAddress, waitingSeconds: Int) throws(StartFailure) {
+  public static func pass(_ address: RedisAddress, waitingSeconds: Int) throws(StartFailure) {
     let deadline = MonotonicInstant.now + Int64(waitingSeconds) * 1_000_000_000
     while let error = failure(of: address) {
       guard MonotonicInstant.now < deadline, error.isTransient else {
