@@ -74,7 +74,8 @@ struct Scale {
   ) -> (ClosedRange<Double>, Double, [Double]) {
     let low = axis.range?.lowerBound ?? min(0, values.min() ?? 0)
     let high = axis.range?.upperBound ?? max(values.max() ?? 1, low)
-    let span = high > low ? high - low : 1
+    // Ends without a size leave nothing to lay out; one unit shows the axis all the same.
+    let span = (high - low).isFinite && high > low ? high - low : 1
     let step = TickSteps.linear(span: span, maximumTicks: maximumTicks, isTime: axis.format == .elapsed)
     // An axis with given ends keeps them; otherwise it grows to the next tick.
     let end = axis.range == nil && axis.format != .elapsed ? (low + span - step * 1e-9, true) : (low + span, false)

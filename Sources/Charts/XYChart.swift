@@ -109,7 +109,7 @@ public struct XYChart: Chart {
     let ends = named.map { frame.y.position($0.points.last?.y ?? 0) }
     let places = LabelPlacement.spread(ends, gap: 15, within: frame.top...frame.bottom)
     for (layer, place) in zip(named, places) {
-      let name = TextWidth.fitted(layer.name, to: (canvas.width - frame.right - 8) / 1.05)
+      let name = TextWidth.fitted(layer.name, to: (canvas.width - frame.right - 8) / 1.13)
       canvas.text(name, frame.right + 8, place + 4, "t-\(layer.color.rawValue) strong-label")
     }
   }

@@ -7,7 +7,7 @@ public struct RunClock: Sendable, Hashable {
 
   /// The clock of a run.
   public init(_ info: RunInfo) {
-    origin = info.startedAt * 1_000 + info.startedMicroseconds
+    origin = info.startedAt * 1_000
     offset = info.clockOffset
   }
 
@@ -19,7 +19,7 @@ public struct RunClock: Sendable, Hashable {
 
   /// A platform instant as nanoseconds since the run's start; one more than a thousand days off counts as just that far off.
   public func nanoseconds(_ platform: Int64) -> Int64 {
-    Self.difference(platform, origin - (offset?.microseconds ?? 0)) * 1_000
+    Self.difference(platform, origin &- (offset?.microseconds ?? 0)) * 1_000
   }
 
   /// Microseconds from one platform instant to another.

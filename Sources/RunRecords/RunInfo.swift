@@ -20,8 +20,6 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var sameMachine: Bool
   /// Milliseconds since 1970 at the run's start, where every `t*` counts from.
   public var startedAt: Int64
-  /// Microseconds past `startedAt`, 0 to 999, at which `t*` count from; 0 where the clock offset already holds them.
-  public var startedMicroseconds: Int64 = 0
   /// Seconds from the start to the last job's end.
   public var durationSeconds: Double = 0
   /// Phases in order.

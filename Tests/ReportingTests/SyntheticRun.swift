@@ -120,7 +120,8 @@ struct SyntheticRun {
   /// The smoke run, in which everything that others can write is an attack on the page.
   static func hostile() -> RunReading {
     var reading = smoke()
-    let attack = "</pre></script><script>alert('x')</script><img src=http://evil.example/x onerror=\"a\">&amp;\u{1b}[31m\u{202e}\0]]>"
+    let attack =
+      "</pre></script><script>alert('x')</script><img src=http://evil.example/x onerror=\"a\">&amp;\u{1b}[31m\u{202e}\0]]>"
     reading.info.scenario = "a<b>\"'&"
     reading.info.description = attack
     reading.info.target = "http://h/?a=1&b=<c>"
@@ -129,13 +130,30 @@ struct SyntheticRun {
     reading.info.thresholds = ["rate(succeeded) < 1%", attack]
     for index in reading.records.indices {
       reading.records[index].entry = "e\(index % 3)\(attack)"
-      reading.records[index].phase = reading.records[index].phase
       guard index % 3 == 0 else { continue }
       reading.records[index].outcome = .wrongResult
       reading.records[index].reason = "stdout differs \(attack)"
       reading.records[index].excerpt = attack + String(repeating: "A", count: 10_000)
       reading.records[index].jobId = attack
     }
+    return reading
+  }
+
+  /// The steady run against a platform that tells nothing but results.
+  static func silent() -> RunReading {
+    var reading = steady()
+    for index in reading.records.indices { reading.records[index].timings = nil }
+    return reading
+  }
+
+  /// A run that ended before its first job.
+  static func empty() -> RunReading {
+    var reading = smoke()
+    reading.records = []
+    reading.info.partial = true
+    reading.info.ending = .unreachable
+    reading.info.endReason = "the target could not be reached"
+    reading.info.generator = nil
     return reading
   }
 

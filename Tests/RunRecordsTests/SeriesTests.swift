@@ -49,10 +49,9 @@ import Testing
   func offset() {
     var info = MadeRuns.info(scheduled: 1)
     info.clockOffset = ClockOffset(microseconds: 400, errorBoundMicroseconds: 100)
-    info.startedMicroseconds = 100
     let moved = RunClock(info)
     let job = MadeRuns.job(0, t0: 0)
-    #expect(job.value(of: .notice, on: moved)?.nanoseconds == 700_000)
+    #expect(job.value(of: .notice, on: moved)?.nanoseconds == 600_000)
     #expect(job.value(of: .queueWait, on: moved)?.nanoseconds == 3_000_000)
   }
 }

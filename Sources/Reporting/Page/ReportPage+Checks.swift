@@ -76,8 +76,8 @@ extension ReportPage {
     guard let offset = figures.info.clockOffset else {
       return figures.info.sameMachine ? "one clock, same machine" : "offset not known, taken as none"
     }
-    return "offset \(QuantityText.duration(nanoseconds: offset.microseconds * 1_000)) ± "
-      + QuantityText.duration(nanoseconds: offset.errorBoundMicroseconds * 1_000)
+    return "offset \(QuantityText.duration(nanoseconds: Double(offset.microseconds) * 1_000)) ± "
+      + QuantityText.duration(nanoseconds: Double(offset.errorBoundMicroseconds) * 1_000)
   }
 
   /// An argument as a shell takes it.

@@ -50,8 +50,7 @@ extension ReportPage {
   }
 
   var elapsed: Axis {
-    let end = max(figures.info.durationSeconds, Double(figures.windows.count), 1)
-    return Axis("Time since the start", format: .elapsed, range: 0...end)
+    Axis("Time since the start", format: .elapsed, range: 0...Double(max(1, figures.windows.count)))
   }
 
   var shading: String {

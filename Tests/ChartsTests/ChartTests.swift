@@ -1,0 +1,68 @@
+import Charts
+import Foundation
+import Testing
+
+@Suite struct ChartTests {
+  @Test("each kind of chart is the picture that was looked at", arguments: SampleCharts.all.map(\.name))
+  func goldens(name: String) throws {
+    let chart = try #require(SampleCharts.all.first { $0.name == name }).chart
+    for size in ChartSize.allCases {
+      try Golden.expect(chart.svg(size, id: "\(name)-\(size.rawValue)"), is: "\(name)-\(size.rawValue).svg")
+    }
+  }
+
+  @Test("no text is clipped and no two texts touch", arguments: SampleCharts.all.map(\.name))
+  func texts(name: String) throws {
+    let chart = try #require(SampleCharts.all.first { $0.name == name }).chart
+    for size in ChartSize.allCases {
+      let picture = try #require(PictureReader.read(chart.svg(size, id: "x")))
+      for text in picture.texts {
+        #expect(text.minX >= -1 && text.maxX <= picture.width + 1, "'\(text.text)' leaves the picture (\(size))")
+        #expect(text.top >= -1 && text.bottom <= picture.height + 1, "'\(text.text)' leaves the picture (\(size))")
+      }
+      for (index, text) in picture.texts.enumerated() {
+        for other in picture.texts[(index + 1)...] {
+          #expect(!text.overlaps(other), "'\(text.text)' touches '\(other.text)' (\(size))")
+        }
+      }
+    }
+  }
+
+  @Test("a picture has a title and a description for readers who cannot see it, with ids of its own")
+  func accessible() throws {
+    let svg = SampleCharts.timeSeries.svg(.wide, id: "rates-wide")
+    #expect(svg.contains("role=\"img\" aria-labelledby=\"rates-wide-t rates-wide-d\""))
+    #expect(svg.contains("<title id=\"rates-wide-t\">Jobs a second</title>"))
+    #expect(svg.contains("<desc id=\"rates-wide-d\">Offered, completed and good.</desc>"))
+  }
+
+  @Test("names cannot become markup")
+  func hostile() throws {
+    let svg = SampleCharts.singlePoint.svg(.wide, id: "x")
+    let picture = try #require(PictureReader.read(svg))
+    #expect(!picture.elements.contains("script"))
+    #expect(!svg.contains("http://") || svg.components(separatedBy: "http://").count == 2)
+  }
+
+  @Test("values that no axis can hold are left out", arguments: [Double.nan, .infinity, -1, 0])
+  func impossible(value: Double) throws {
+    let chart = XYChart(
+      title: "t", summary: "s", x: Axis("", format: .elapsed), y: Axis("", .logarithmic, format: .duration),
+      layers: [ChartLayer("a", .blue, .line, [ChartPoint(1, value), ChartPoint(2, 0.5), ChartPoint(3, 0.6)])])
+    let svg = chart.svg(.wide, id: "x")
+    #expect(PictureReader.read(svg) != nil)
+    #expect(!svg.contains("nan") && !svg.contains("inf"))
+  }
+
+  @Test("a million points cost no more marks than pixels can show")
+  func large() {
+    let points = (0..<200_000).map { ChartPoint(Double($0), Double(($0 * 7_919) % 1_000) + 1) }
+    for form in [ChartLayer.Form.line, .dots, .steps] {
+      let chart = XYChart(
+        title: "t", summary: "s", x: Axis("", format: .number), y: Axis("", format: .number),
+        layers: [ChartLayer("a", .blue, form, points)])
+      let size = chart.svg(.wide, id: "x").utf8.count
+      #expect(size < (form == .dots ? 12_000_000 : 60_000), "\(form): \(size) bytes")
+    }
+  }
+}
