@@ -146,13 +146,17 @@ public struct APIService: Sendable {
   }
 
   private func health() throws(Problem) -> HTTPResponse {
-    let health = Health(status: "ok", version: configuration.version, queue: try backends.depth())
+    let depth = try backends.depth()
+    let health = Health(
+      status: "ok", version: configuration.version, nowMicroseconds: WallClock.microseconds, queue: depth)
     return HTTPResponse(status: 200, contentType: "application/json", body: encode(health))
   }
 
   private struct Health: Encodable {
     let status: String
     let version: String
+    /// This clock's reading as late as can be, so that a client can tell its offset from its own.
+    let nowMicroseconds: Int64
     let queue: QueueDepth
   }
 }

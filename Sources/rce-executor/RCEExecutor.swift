@@ -6,7 +6,7 @@ import Jobs
 /// The execution environment: a Lambda bootstrap that compiles and runs programs in a sandbox.
 @main
 struct RCEExecutor {
-  static let version = "0.1.0"
+  static let version = ProductVersion.text
 
   static func main() {
     exit(run(Command(Array(CommandLine.arguments.dropFirst()))))

@@ -1,3 +1,4 @@
+import HostSystem
 import JobBackends
 import Jobs
 import TestServices
@@ -14,6 +15,7 @@ struct ServiceRouteTests {
 
     let status: String
     let version: String
+    let nowMicroseconds: Int64
     let queue: Queue
   }
 
@@ -25,6 +27,7 @@ struct ServiceRouteTests {
     #expect(answer.status == 200)
     #expect(health.status == "ok")
     #expect(health.version == "1.2.3")
+    #expect(abs(WallClock.microseconds - health.nowMicroseconds) < 10_000_000)
     #expect(health.queue.waiting == (try platform.queue.depth().waiting))
   }
 
