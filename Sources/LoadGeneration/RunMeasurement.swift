@@ -27,7 +27,6 @@ public struct RunMeasurement: Sendable {
   /// Writes the measurement into what is known of the run.
   public func complete(_ info: inout RunInfo) {
     info.startedAt = origin.milliseconds
-    info.startedMicroseconds = 0
     info.durationSeconds = durationSeconds
     info.phases = phases
     info.scheduled = scheduled
