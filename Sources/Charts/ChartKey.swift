@@ -43,7 +43,7 @@ struct ChartKey {
     case .block: canvas.rect(x, y + 2, 11, 11, fill, radius: 2)
     case .line: canvas.line(x, y + 8, x + 12, y + 8, "line \(stroke)")
     case .dashed: canvas.line(x, y + 8, x + 12, y + 8, "line dash \(stroke)")
-    case .dot: canvas.circle(x + 6, y + 8, 4, "dot \(fill)")
+    case .dot: canvas.dots([ChartPoint(x + 6, y + 8)], "dot \(stroke)")
     case .ring: canvas.circle(x + 6, y + 8, 4, "ring \(stroke)")
     }
     canvas.text(TextWidth.fitted(entry.name, to: canvas.width - Self.swatchWidth), x + Self.swatchWidth, y + 12, "ink")

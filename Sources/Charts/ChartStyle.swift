@@ -42,7 +42,9 @@ public enum ChartStyle {
     .chart .thin{fill:none;stroke-width:1.25}
     .chart .dash{stroke-dasharray:5 4}
     .chart .area{fill-opacity:.16}
-    .chart .dot{fill-opacity:.62}
+    .chart .dot{fill:none;stroke-width:6.4;stroke-linecap:round;stroke-opacity:.62}
+    .chart .small{stroke-width:5.2}
+    .chart .dense{stroke-width:3.4}
     .chart .ring{fill:none;stroke-width:2}
     .chart .range{fill-opacity:.2}
     .chart .mark{stroke:var(--ink);stroke-width:2;fill:none}

@@ -10,8 +10,9 @@ struct LayerPath {
     case .dashed: drawLine(on: &canvas, "line dash s-\(color)")
     case .steps: canvas.path(steps(placed), "line s-\(color)")
     case .area: drawArea(on: &canvas, color)
-    case .dots: drawDots(on: &canvas, 3.2, "dot f-\(color)")
-    case .rings: drawDots(on: &canvas, 5, "ring s-\(color)")
+    case .dots: canvas.dots(distinct, layer.points.count > 2_000 ? "dot dense s-\(color)" : "dot s-\(color)")
+    case .rings:
+      for point in distinct { canvas.circle(point.x, point.y, 5, "ring s-\(color)") }
     case .range(let upper): drawRange(upper, on: &canvas, "range f-\(color)")
     }
   }
@@ -39,12 +40,14 @@ struct LayerPath {
     canvas.path(outline, "thin s-\(color)")
   }
 
-  private func drawDots(on canvas: inout SVGCanvas, _ radius: Double, _ classes: String) {
-    var seen: Set<String> = []
-    for point in layer.points {
+  /// The points that can be told apart: one of those that share a cell, of a pixel or, where there are many, of three.
+  private var distinct: [ChartPoint] {
+    let cell = layer.points.count > 2_000 ? 3.0 : 1.0
+    var seen: Set<Int> = []
+    return layer.points.compactMap { point in
       let (x, y) = (frame.x.position(point.x), frame.y.position(point.y))
-      guard seen.insert("\(Int(x)) \(Int(y))").inserted else { continue }
-      canvas.circle(x, y, radius, classes)
+      guard seen.insert(Int(x / cell) * 10_000 + Int(y / cell)).inserted else { return nil }
+      return cell > 1 ? ChartPoint(x.rounded(), y.rounded()) : ChartPoint(x, y)
     }
   }
 

@@ -40,6 +40,12 @@ struct SVGCanvas {
       "<circle class=\"\(classes)\" cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\"/>")
   }
 
+  /// Dots as one path of strokes without length, whose round caps are the dots: a tenth of the bytes of circles.
+  mutating func dots(_ points: [ChartPoint], _ classes: String) {
+    guard !points.isEmpty else { return }
+    path(points.map { "M\(Self.number($0.x)) \(Self.number($0.y))h0" }.joined(), classes)
+  }
+
   mutating func text(_ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, _ classes: String = "") {
     let anchoring = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     let styling = classes.isEmpty ? "" : " class=\"\(classes)\""

@@ -82,7 +82,7 @@ public struct StripChart: Chart {
   }
 
   private func places() -> [Double] {
-    var place = 0.0
+    var place = 4.0
     return rows.enumerated().map { index, row in
       if index > 0 { place += Self.pitch + (rows[index - 1].group == row.group ? 0 : Self.groupGap) }
       return place
@@ -106,13 +106,11 @@ public struct StripChart: Chart {
     let (left, color) = (frame.scale.pixels.from, row.color.rawValue)
     canvas.text(row.name, left - 12, y + 26, anchor: .end)
     canvas.text(row.note, canvas.width, y + 26, anchor: .end)
-    var seen: Set<String> = []
-    for (index, value) in row.values.enumerated() where axis.kind != .logarithmic || value > 0 {
-      // A fixed pattern spreads neighbours over the row's height; it is the same in every rendering.
-      let place = (x: frame.scale.position(value), y: y + 22 + Double((index * 7) % 11 - 5))
-      guard seen.insert("\(Int(place.x * 2)) \(Int(place.y))").inserted else { continue }
-      canvas.circle(place.x, place.y, 2.6, "dot f-\(color)")
-    }
+    let shown = row.values.enumerated().filter { axis.kind != .logarithmic || $0.element > 0 }
+    // A fixed pattern spreads neighbours over the row's height; it is the same in every rendering.
+    canvas.dots(
+      shown.map { ChartPoint(frame.scale.position($0.element), y + 22 + Double(($0.offset * 7) % 11 - 5)) },
+      "dot small s-\(color)")
     drawMarks(row, at: y, in: frame, on: &canvas)
   }
 
@@ -126,9 +124,10 @@ public struct StripChart: Chart {
       }
       canvas.line(x, y + 12, x, y + 32, "mark")
       let width = TextWidth.of(mark.name)
-      guard x - width / 2 > free else { continue }
-      canvas.text(mark.name, x, y + 9, anchor: .middle, "ink halo")
-      free = x + width / 2 + 4
+      // Marks close together keep their names side by side and in order.
+      let centre = max(x, free + width / 2)
+      canvas.text(mark.name, centre, y + 9, anchor: .middle, "ink halo")
+      free = centre + width / 2 + 4
     }
   }
 }

@@ -62,7 +62,7 @@ import Testing
         title: "t", summary: "s", x: Axis("", format: .number), y: Axis("", format: .number),
         layers: [ChartLayer("a", .blue, form, points)])
       let size = chart.svg(.wide, id: "x").utf8.count
-      #expect(size < (form == .dots ? 12_000_000 : 60_000), "\(form): \(size) bytes")
+      #expect(size < (form == .dots ? 200_000 : 60_000), "\(form): \(size) bytes")
     }
   }
 }

@@ -1,6 +1,5 @@
 import Reporting
 import RunRecords
-import Scenarios
 import Testing
 
 @Suite struct ThresholdTests {
@@ -55,15 +54,6 @@ import Testing
     var reading = SyntheticRun.silent()
     reading.info.thresholds = ["rate(cold) < 1%", "p50(queue_wait) < 1s", "cost_per_execution < $1"]
     #expect(RunFigures(reading).thresholds.allSatisfy { $0.verdict == .notMeasurable })
-  }
-
-  @Test("a stored abort condition is marked, a promise is not")
-  func stored() {
-    var threshold = Threshold(
-      aggregate: .rate, subject: "failed", comparison: .greater, limit: 0.2, text: "rate(failed) > 20%")
-    #expect(threshold.storedText == "rate(failed) > 20%")
-    threshold.abort = true
-    #expect(threshold.storedText == "abort: rate(failed) > 20%")
   }
 }
 

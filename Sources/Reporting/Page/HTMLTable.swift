@@ -17,7 +17,7 @@ struct HTMLTable {
 
   var html: HTML {
     """
-    <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table\(stacks ? " class=\"stack\"" as HTML : "")>
+    <div class="scroll" role="group" aria-label="\(caption)" tabindex="0"><table\(stacks ? " class=\"stack\"" as HTML : "")>
     <caption class="unseen">\(caption)</caption>
     <thead><tr>\(columns.map { "<th scope=\"col\"\(Self.numeric($0))>\($0.title)</th>" as HTML })</tr></thead>
     <tbody>

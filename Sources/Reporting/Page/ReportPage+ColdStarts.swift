@@ -11,7 +11,7 @@ extension ReportPage {
 
   private var coldFinding: HTML {
     guard let waited = figures.cold.all?.waited, waited.count > 0 else {
-      return "The platform does not tell which jobs waited for an environment to start."
+      return nothingRecorded ?? "The platform does not tell which jobs waited for an environment to start."
     }
     let ratio: HTML? = figures.cold.ratio.map {
       " A job that waited took \(QuantityText.number($0)) times as long as a warm one of its language (median over all pairs)."
@@ -45,7 +45,7 @@ extension ReportPage {
     guard !rows.isEmpty else { return nil }
     let chart = StripChart(
       title: "Cold against warm, end to end",
-      summary: "Each dot is a job; marks are percentiles, where there are jobs enough, with their 95 % intervals.",
+      summary: Self.dotSentence(splits.flatMap { [$0.warm, $0.cold] }),
       axis: Axis("log scale", .logarithmic, format: .duration), rows: rows)
     return PageChart(id: "chart-cold", chart: chart, table: coldTable).html
   }

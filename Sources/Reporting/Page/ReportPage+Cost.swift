@@ -15,7 +15,7 @@ extension ReportPage {
   private var costFinding: HTML {
     let cost = figures.cost.all
     guard let each = cost.perExecution else {
-      return "The platform does not tell what would be billed, so there is no cost."
+      return nothingRecorded ?? "The platform does not tell what would be billed, so there is no cost."
     }
     let failures: HTML? =
       cost.failures == 0

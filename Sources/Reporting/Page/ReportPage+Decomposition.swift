@@ -13,7 +13,7 @@ extension ReportPage {
   private var decompositionFinding: HTML {
     let all = figures.decompositions
     guard let widest = largestPart else {
-      return "The platform gave no instants, so end-to-end time cannot be taken apart."
+      return nothingRecorded ?? "The platform gave no instants, so end-to-end time cannot be taken apart."
     }
     let places = Set(all.map(\.place))
     let how: HTML =

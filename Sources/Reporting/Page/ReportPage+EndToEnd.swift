@@ -6,7 +6,8 @@ extension ReportPage {
   var endToEnd: PageSection {
     PageSection(
       id: "latency", title: "End to end", short: "Latency", finding: endToEndFinding,
-      body: [percentileTable, percentileChart, overTimeChart, seriesTable].compactMap(\.self))
+      body: figures.recorded.isEmpty
+        ? [] : [percentileTable, percentileChart, overTimeChart, seriesTable].compactMap(\.self))
   }
 
   private var endToEndFinding: HTML {
@@ -134,8 +135,10 @@ extension ReportPage {
       ChartLayer("never finished, at its age", .vermillion, .rings, unfinished),
     ].filter { !$0.points.isEmpty }
     guard !layers.isEmpty else { return nil }
+    let dots =
+      figures.recorded.count > 2_000 ? "Each dot is a job, or several that lie on one spot." : "Each dot is a job."
     let chart = XYChart(
-      title: "Every job, by the time it was due", summary: "Each dot is a job.\(shading)", x: elapsed,
+      title: "Every job, by the time it was due", summary: "\(dots)\(shading)", x: elapsed,
       y: Axis("end to end, log scale", .logarithmic, format: .duration), layers: layers, bands: bands, rules: sloRule)
     return PageChart(id: "chart-jobs", chart: chart, table: slowestJobs).html
   }

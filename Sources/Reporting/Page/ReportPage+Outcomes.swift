@@ -7,7 +7,7 @@ extension ReportPage {
   var outcomes: PageSection {
     PageSection(
       id: "outcomes", title: "Outcomes and errors", short: "Outcomes", finding: outcomeFinding,
-      body: [outcomeTable, entryTable] + failureList)
+      body: figures.recorded.isEmpty ? [] : [outcomeTable, entryTable] + failureList)
   }
 
   private var outcomeFinding: HTML {
@@ -27,7 +27,7 @@ extension ReportPage {
     let rows = figures.outcomes.counts.filter { $0.count > 0 || $0.outcome == .succeeded || $0.outcome == .failed }
     return HTMLTable(
       caption: "Jobs by outcome",
-      columns: [.text("Outcome"), .number("Jobs"), .number("Share"), .number("95 % interval"), .text("")],
+      columns: [.text("Outcome"), .number("Jobs"), .number("Share"), .number("95 % interval"), .text("Of all jobs")],
       rows: rows.map { outcome, count in
         let share = figures.outcomes.share(outcome)
         let width = QuantityText.fixed(share.proportion * 100, decimals: 1)

@@ -11,7 +11,7 @@ extension ReportPage {
 
   private var queueFinding: HTML {
     guard let wait = figures.figures(.queueWait) else {
-      return "The platform does not tell when it queued jobs and when it handed them over."
+      return nothingRecorded ?? "The platform does not tell when it queued jobs and when it handed them over."
     }
     let half = wait.quantile(0.5)
     guard half.value != .notAvailable else {
@@ -31,7 +31,7 @@ extension ReportPage {
     let shown = byLanguage.isEmpty ? all.filter { $0.scope == .all } : byLanguage
     guard !shown.isEmpty else { return nil }
     let chart = StripChart(
-      title: "Queue wait by language", summary: "Each dot is a job; marks are percentiles with their 95 % intervals.",
+      title: "Queue wait by language", summary: Self.dotSentence(shown.map(\.sample)),
       axis: Axis("log scale", .logarithmic, format: .duration),
       rows: shown.map { figures in
         StripChart.Row(
@@ -46,6 +46,13 @@ extension ReportPage {
           + [0.5, 0.95, 0.99].map { quantileCell(figures.quantile($0)) } + ["\(EstimateText.maximum(figures.sample))"]
       })
     return PageChart(id: "chart-queue", chart: chart, table: table).html
+  }
+
+  static func dotSentence(_ samples: [Sample]) -> String {
+    let marks = "Marks are percentiles, where there are jobs enough, with their 95 % intervals."
+    return samples.contains { $0.finished.count > 300 }
+      ? "Dots are jobs, at most 300 a row, evenly from the fastest to the slowest. \(marks)"
+      : "Each dot is a job. \(marks)"
   }
 
   /// At most 300 of the values in seconds, evenly from smallest to largest; clock error can make one 0 or less, which a

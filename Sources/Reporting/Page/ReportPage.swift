@@ -33,6 +33,9 @@ struct ReportPage {
     return page.text
   }
 
+  /// What a section says in place of its finding where no job was recorded; nil where some were.
+  var nothingRecorded: HTML? { figures.recorded.isEmpty ? "No job was recorded." : nil }
+
   private var header: HTML {
     let info = figures.info
     let description = info.description.map { "<p class=\"lede\">\($0)</p>\n" as HTML }

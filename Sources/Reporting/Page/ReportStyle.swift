@@ -57,7 +57,7 @@ enum ReportStyle {
 
   private static let parts = """
     .banner{margin-top:2.25rem}
-    .verdicts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.75rem;margin:0;padding:0;
+    .verdicts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:.75rem;margin:0;padding:0;
     list-style:none}
     .verdicts li{border-radius:12px;padding:1rem 1.15rem;font-size:.875rem;line-height:1.5}
     .verdicts p{margin:0;text-wrap:pretty}
