@@ -12,8 +12,9 @@ package struct ControlGroupPlan: Sendable, Equatable {
     case make(String)
     /// Let the children of a group have memory and process limits (version 2).
     case enable(String)
-    /// Move this process into a group: version 2 forbids processes beside groups that have controllers.
-    case enter(String)
+    /// Move every process of a group into a leaf below it: version 2 forbids processes beside groups that have
+    /// controllers, and whoever started this process is in the same group.
+    case vacate(String, into: String)
   }
 
   package var version: Version
@@ -48,10 +49,14 @@ package struct ControlGroupPlan: Sendable, Equatable {
   }
 
   /// A subtree of the group that this process was started in, as a service manager delegates it.
+  ///
+  /// A process whose parent has been through this is born in the leaf, and shares the subtree beside it.
   private static func delegated(_ own: String) -> Self {
-    unified(
-      own + "/rce-sandbox",
-      after: [.make(own + "/rce-supervisor"), .enter(own + "/rce-supervisor"), .enable(own)])
+    let leaf = "/rce-supervisor"
+    let base = own.hasSuffix(leaf) ? String(own.dropLast(leaf.count)) : own
+    return unified(
+      base + "/rce-sandbox",
+      after: [.make(base + leaf), .vacate(base, into: base + leaf), .enable(base)])
   }
 
   private static func unified(_ parent: String, after steps: [Step]) -> Self {

@@ -36,13 +36,29 @@ final class ControlGroups: Sendable {
         if try needsController(path) {
           try KernelFile.write("+memory +pids", to: path + "/cgroup.subtree_control")
         }
-      case .enter(let path): try KernelFile.write("0", to: path + "/cgroup.procs")
+      case .vacate(let path, let leaf): try vacate(path, into: leaf)
       }
     }
     let limits = SandboxLimits(
       wall: .zero, cpu: .zero, memoryBytes: 64 << 20, outputBytes: 0, processes: 8, fileBytes: 0)
     let group = try ControlGroup(plan, named: "rce-\(getpid())-probe", limits)
     _ = group.remove()
+  }
+
+  private static func vacate(_ path: String, into leaf: String) throws(SystemCallError) {
+    // Again while there are some: a process that forks meanwhile leaves a child behind.
+    for _ in 0..<8 {
+      let members = (KernelFile.read(path + "/cgroup.procs") ?? "").split(separator: "\n")
+      if members.isEmpty { return }
+      for member in members {
+        do throws(SystemCallError) {
+          try KernelFile.write(String(member), to: leaf + "/cgroup.procs")
+        } catch {
+          // It has ended since.
+          if error.code != ESRCH { throw error }
+        }
+      }
+    }
   }
 
   private static func needsController(_ path: String) throws(SystemCallError) -> Bool {

@@ -45,10 +45,13 @@ package struct RunFacts: Sendable {
     if outputExceeded { return .output }
     if end == .signalled(SIGXFSZ) { return .file }
     if refusedProcesses > 0 && end != .exited(0) { return .processes }
-    if cpu >= limits.cpu.wholeNanoseconds { return .cpu }
+    if cpu >= limits.cpu.wholeNanoseconds - (end == .signalled(SIGXCPU) ? Self.tickTolerance : 0) { return .cpu }
     if finish - start >= limits.wall.wholeNanoseconds { return .wall }
     return nil
   }
+
+  /// The kernel's own limit on a process (RLIMIT_CPU) counts in ticks, and may come a few of them early.
+  private static let tickTolerance: Int64 = 20_000_000
 
   /// The outcome with the output that was kept.
   package func outcome(_ limits: SandboxLimits, stdout: [UInt8], stderr: [UInt8]) -> SandboxOutcome {

@@ -21,9 +21,11 @@ struct Supervision: ~Copyable {
   private var reports = InitReports()
   private var budget: OutputBudget
   private var watch: TimeWatch?
+  private var tree: TreeWatch
   private var stdout: [UInt8] = []
   private var stderr: [UInt8] = []
   private var isKilled = false
+  private var harderRounds = 0
   private var patienceEnds: MonotonicInstant
 
   /// Starts bubblewrap with its descriptors and its user already in `request`.
@@ -55,6 +57,7 @@ struct Supervision: ~Copyable {
     self.report = report
     self.info = info
     budget = OutputBudget(limits.outputBytes)
+    tree = TreeWatch(limits)
   }
 
   /// Watches until every process of the sandbox is gone.
@@ -118,16 +121,17 @@ struct Supervision: ~Copyable {
       if now >= patienceEnds { kill(now) }
       return
     }
+    if group == nil, let first = reports.firstProcess { tree.note(ProcessTree.reading(below: first)) }
     switch watch.decide(at: now, cpuUsed: cpuUsed) {
-    case _ where budget.isExceeded: kill(now)
+    case _ where budget.isExceeded || tree.exceeded != nil: kill(now)
     case .stop: kill(now)
-    case .wait(let instant): timer.arm(at: instant)
+    case .wait(let instant): timer.arm(at: group == nil ? min(instant, now + TreeWatch.interval) : instant)
     }
   }
 
   /// CPU nanoseconds of the program so far, without what setting up its sandbox took.
-  private var cpuUsed: Int64? {
-    guard let total = group?.cpuNanoseconds else { return nil }
+  private var cpuUsed: Int64 {
+    guard let total = group?.cpuNanoseconds else { return tree.cpu }
     return max(0, total - (reports.started?.setupCPU ?? 0))
   }
 
@@ -146,6 +150,11 @@ struct Supervision: ~Copyable {
   }
 
   private mutating func killHarder(_ now: MonotonicInstant) throws(SandboxError) {
+    guard harderRounds < 3 else {
+      throw SandboxError(
+        .cleanup, "a sandbox does not end although it was killed; its processes may hang in the kernel")
+    }
+    harderRounds += 1
     patienceEnds = now + Self.killPatience
     timer.arm(at: patienceEnds)
     child.signal(SIGKILL)
@@ -166,22 +175,23 @@ struct Supervision: ~Copyable {
     if reports.ended == nil && !isKilled && memoryKills == 0 {
       throw SandboxError(.setup, "the sandbox was ended from outside: bubblewrap \(ended.end.phrase)")
     }
+    let peak = group?.peakMemoryBytes ?? tree.peakMemoryBytes
     return RunFacts(
-      start: started.instant, finish: reports.ended?.instant ?? now,
-      end: reports.ended?.end,
+      start: started.instant, finish: reports.ended?.instant ?? now, end: reports.ended?.end,
       cpu: cpu(total: ended.usage.cpuNanoseconds),
       // Pages of shared libraries count for the group that read them first, so a group may have held less than one
       // of its processes.
-      peakMemoryBytes: max(group?.peakMemoryBytes ?? 0, reports.ended?.peakMemoryBytes ?? ended.usage.ru_maxrss << 10),
-      memoryKills: memoryKills, refusedProcesses: group?.refusedProcesses ?? 0,
+      peakMemoryBytes: max(peak, reports.ended?.peakMemoryBytes ?? 0),
+      memoryKills: memoryKills + (tree.exceeded == .memory ? 1 : 0),
+      refusedProcesses: (group?.refusedProcesses ?? 0) + (tree.exceeded == .processes ? 1 : 0),
       outputExceeded: budget.isExceeded
     ).outcome(limits, stdout: stdout, stderr: stderr)
   }
 
   /// CPU nanoseconds of the program; `total` is what bubblewrap and everything below it took, as wait(2) tells.
   private func cpu(total: Int64) -> Int64 {
-    guard let used = group?.cpuNanoseconds else { return reports.ended?.cpu ?? total }
-    guard let program = reports.ended?.cpu else { return cpuUsed ?? total }
+    guard let used = group?.cpuNanoseconds else { return reports.ended?.cpu ?? max(tree.cpu, total) }
+    guard let program = reports.ended?.cpu else { return cpuUsed }
     // The group counts bubblewrap and rce-init, too. What they took is the total without the program; the rest is
     // exact even where a program hides its children from wait(2) by ignoring SIGCHLD.
     return max(program, used - max(0, total - program))

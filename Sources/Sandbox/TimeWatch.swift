@@ -23,12 +23,11 @@ package struct TimeWatch: Sendable, Equatable {
     self.processors = Int64(max(processors, 1))
   }
 
-  /// Decides at an instant; `cpuUsed` is nil where only the kernel's own limit on each process watches the CPU time.
+  /// Decides at an instant, with the CPU nanoseconds used until then.
   ///
   /// CPU time grows at most by `processors` seconds a second, which gives the earliest instant of the next check.
-  package func decide(at now: MonotonicInstant, cpuUsed: Int64?) -> Decision {
+  package func decide(at now: MonotonicInstant, cpuUsed: Int64) -> Decision {
     if now >= wallDeadline { return .stop(.wall) }
-    guard let cpuUsed else { return .wait(until: wallDeadline) }
     let left = cpuLimit - cpuUsed
     if left <= 0 { return .stop(.cpu) }
     return .wait(until: min(wallDeadline, now + max(left / processors, Self.finestStep)))

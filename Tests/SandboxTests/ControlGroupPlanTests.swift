@@ -46,15 +46,20 @@ struct ControlGroupPlanTests {
     #expect(plans.count == 2)
   }
 
-  @Test("version 2 without root uses the delegated group, and first leaves it for a leaf")
-  func unifiedDelegated() throws {
+  @Test(
+    "version 2 without root uses the delegated group, and first empties it into a leaf",
+    arguments: ["/user.slice/user-1000.slice/app.scope", "/user.slice/user-1000.slice/app.scope/rce-supervisor"])
+  func unifiedDelegated(membership: String) throws {
     let own = "/sys/fs/cgroup/user.slice/user-1000.slice/app.scope"
-    let plans = ControlGroupPlan.candidates(Self.unified, unifiedControllers: "cpu memory pids", isRoot: false)
+    var facts = Self.unified
+    facts.memberships[""] = membership
+    let plans = ControlGroupPlan.candidates(facts, unifiedControllers: "cpu memory pids", isRoot: false)
     #expect(plans.count == 1)
     let plan = try #require(plans.first)
     #expect(
       plan.steps == [
-        .make(own + "/rce-supervisor"), .enter(own + "/rce-supervisor"), .enable(own), .make(own + "/rce-sandbox"),
+        .make(own + "/rce-supervisor"), .vacate(own, into: own + "/rce-supervisor"), .enable(own),
+        .make(own + "/rce-sandbox"),
         .enable(own + "/rce-sandbox"),
       ])
     #expect(plan.pids == own + "/rce-sandbox")

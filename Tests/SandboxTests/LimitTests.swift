@@ -28,12 +28,33 @@ struct LimitTests {
     #expect(outcome.cpu >= .milliseconds(300) && outcome.cpu < .milliseconds(600))
   }
 
-  @Test("CPU time is limited to the second where there is no control group")
-  func cpuWithoutControlGroup() throws {
-    let outcome = try SandboxFixture.shell(
-      "while :; do :; done", { $0.cpu = .milliseconds(700) }, in: SandboxFixture.withoutControlGroups)
-    #expect(outcome.exceeded == .cpu)
-    #expect(outcome.cpu < .milliseconds(2_500))
+  @Test(
+    "without a control group the whole tree is watched all the same",
+    arguments: [
+      ("while True: pass", .cpu), ("import os\nos.fork()\nwhile True: pass", .cpu),
+      ("import time\nx = bytearray(200 << 20); time.sleep(60)", .memory),
+      (
+        "import os, time\nx = bytearray(30 << 20)\nfor _ in range(3): os.fork()\nx[::4096] = x[1::4096]; time.sleep(60)",
+        .memory
+      ),
+      ("import os, time\nfor _ in range(8): os.fork()\ntime.sleep(60)", .processes),
+      (
+        "import threading, time\nfor _ in range(30): threading.Thread(target=time.sleep, args=(60,)).start()",
+        .processes
+      ),
+    ] as [(String, SandboxLimit)])
+  func withoutControlGroup(script: String, limit: SandboxLimit) throws {
+    let outcome = try SandboxFixture.python(
+      script,
+      { limits in
+        limits.cpu = .milliseconds(700)
+        limits.memoryBytes = 100 << 20
+        limits.processes = 20
+      }, in: SandboxFixture.withoutControlGroups)
+    #expect(outcome.exceeded == limit)
+    #expect(outcome.wall < .seconds(10))
+    if limit == .cpu { #expect(outcome.cpu >= .milliseconds(680) && outcome.cpu < .milliseconds(1_500)) }
+    if limit == .memory { #expect(outcome.peakMemoryBytes > 100 << 20) }
   }
 
   @Test(

@@ -25,12 +25,10 @@ struct SupervisionValueTests {
       (500, 600, .stop(.cpu)),
       (1_000, 0, .stop(.wall)),
       (1_000, 700, .stop(.wall)),
-      // without a control group only the wall clock is watched
-      (10, nil, .wait(until: instant(1_000))),
-    ] as [(Double, Double?, TimeWatch.Decision)])
-  func timeWatch(now: Double, cpu: Double?, decision: TimeWatch.Decision) {
+    ] as [(Double, Double, TimeWatch.Decision)])
+  func timeWatch(now: Double, cpu: Double, decision: TimeWatch.Decision) {
     let watch = TimeWatch(start: Self.instant(0), limits: Self.limits, processors: 2)
-    #expect(watch.decide(at: Self.instant(now), cpuUsed: cpu.map { Int64($0 * 1_000_000) }) == decision)
+    #expect(watch.decide(at: Self.instant(now), cpuUsed: Int64(cpu * 1_000_000)) == decision)
   }
 
   @Test("the budget admits exactly its bytes, and notices the first one too many")
@@ -110,6 +108,35 @@ struct SupervisionValueTests {
     ] as [(RunFacts, SandboxLimit?)])
   func exceeded(facts: RunFacts, limit: SandboxLimit?) {
     #expect(facts.exceeded(Self.limits) == limit)
+  }
+
+  @Test("the kernel's own limit counts CPU time in ticks, and may be a few of them early")
+  func ownLimit() {
+    #expect(Self.facts(end: .signalled(24), cpu: 590).exceeded(Self.limits) == .cpu)
+    #expect(Self.facts(end: .signalled(24), cpu: 1).exceeded(Self.limits) == nil)
+    #expect(Self.facts(end: .exited(0), cpu: 590).exceeded(Self.limits) == nil)
+  }
+
+  @Test("a process is read from its two files, whatever its name")
+  func processReading() {
+    let stat = "77 (a) b c) S 1 77 77 0 -1 4194560 100 0 0 0 5 6 7 8 20 0 3 0 100 1000000 200 1"
+    let reading = ProcessReading(stat: stat, statm: "9000 500 120 1 0 300 0\n", ticksPerSecond: 100, pageSize: 4_096)
+    #expect(reading == ProcessReading(cpu: 260_000_000, memoryBytes: 380 * 4_096, threads: 3))
+    #expect(ProcessReading(stat: "77 (x", statm: "1 2 3", ticksPerSecond: 100, pageSize: 4_096) == nil)
+    #expect(ProcessReading(stat: stat, statm: "", ticksPerSecond: 100, pageSize: 4_096) == nil)
+  }
+
+  @Test("a tree above a limit is noticed, and its peaks are kept")
+  func treeWatch() {
+    var watch = TreeWatch(Self.limits)
+    watch.note(ProcessReading(cpu: 50, memoryBytes: 1 << 20, threads: 4))
+    #expect(watch.exceeded == nil)
+    watch.note(ProcessReading(cpu: 20, memoryBytes: 1 << 10, threads: 5))
+    #expect(watch.exceeded == .processes)
+    watch.note(ProcessReading(cpu: 60, memoryBytes: 2 << 20, threads: 1))
+    #expect(watch.exceeded == .processes)
+    #expect(watch.peakMemoryBytes == 2 << 20)
+    #expect(watch.cpu == 60)
   }
 
   @Test("a killed sandbox counts as killed by signal 9")

@@ -1,0 +1,29 @@
+/// Keeps the limits of memory and processes where no control group does, from readings that it is given.
+///
+/// Between two readings a program may pass a limit for a moment; what it cannot do is stay above one.
+package struct TreeWatch: Sendable, Equatable {
+  /// Nanoseconds between two readings.
+  static let interval: Int64 = 10_000_000
+
+  private let limits: SandboxLimits
+  /// The most memory that was seen at once.
+  package private(set) var peakMemoryBytes = 0
+  /// CPU nanoseconds at the last reading, and never less than at an earlier one: what ends unseen takes its own along.
+  package private(set) var cpu: Int64 = 0
+  /// The limit that a reading was above.
+  package private(set) var exceeded: SandboxLimit?
+
+  /// A watch that has seen nothing yet.
+  package init(_ limits: SandboxLimits) {
+    self.limits = limits
+  }
+
+  /// Takes a reading.
+  package mutating func note(_ reading: ProcessReading) {
+    peakMemoryBytes = max(peakMemoryBytes, reading.memoryBytes)
+    cpu = max(cpu, reading.cpu)
+    if exceeded != nil { return }
+    if reading.memoryBytes > limits.memoryBytes { exceeded = .memory }
+    if reading.threads > limits.processes { exceeded = .processes }
+  }
+}
