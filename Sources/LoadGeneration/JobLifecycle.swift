@@ -27,6 +27,9 @@ package struct JobLifecycle: Sendable {
   private var failedReads = 0
   private var malformedReads = 0
 
+  /// Characters that are kept of what the platform said when a job did not succeed.
+  private static let excerptLength = 2_000
+
   /// Answers in a row that cannot be understood before the job is given up.
   private static let malformedLimit = 3
 
@@ -85,6 +88,10 @@ package struct JobLifecycle: Sendable {
     return .finish
   }
 
+  private static func excerpt(of text: String) -> String? {
+    text.isEmpty ? nil : String(text.prefix(excerptLength))
+  }
+
   // MARK: Submission
 
   private mutating func submitted(_ answer: JobAnswer, at now: Int64, _ conditions: PollingConditions) -> JobAction {
@@ -102,6 +109,7 @@ package struct JobLifecycle: Sendable {
       stage = .waitingToSubmit
       return .wake(at: now + delay)
     }
+    record.excerpt = Self.excerpt(of: String(decoding: answer.body.prefix(Self.excerptLength), as: UTF8.self))
     let isRefusal = (400...499).contains(answer.status) || answer.status == 503
     return isRefusal
       ? finish(.rejected, .submissionRefused(status: answer.status), at: answer.times.done)
@@ -203,6 +211,7 @@ package struct JobLifecycle: Sendable {
     record.timings = status.timings
     record.cpuTimeMs = status.details?.cpuTimeMs
     let verdict = Verdict(of: status, expecting: expectation)
+    if verdict.outcome != .succeeded { record.excerpt = Self.excerpt(of: status.error ?? status.result ?? "") }
     return finish(verdict.outcome, verdict.reason, at: times.done)
   }
 }

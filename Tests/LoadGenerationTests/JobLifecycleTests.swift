@@ -256,6 +256,22 @@ struct JobLifecycleTests {
     #expect(job.record.outcome == .failed && job.record.reason == "status answers cannot be understood")
   }
 
+  @Test(
+    "keeps what the platform said where it did not succeed, and nothing where it did",
+    arguments: [
+      (#"{"status": "completed", "result": "hello"}"#, nil),
+      (#"{"status": "completed", "result": "goodbye"}"#, "goodbye"),
+      (#"{"status": "failed", "error": "Runtime error: exit code 1"}"#, "Runtime error: exit code 1"),
+    ] as [(String, String?)])
+  func excerpt(body: String, excerpt: String?) {
+    var job = Self.job(Story("", .succeeded, steps: []))
+    _ = job.handle(.due, at: 0)
+    _ = job.handle(Self.answer(202, #"{"jobId": "a"}"#, at: 1), at: 1)
+    _ = job.handle(.timer, at: Self.second)
+    #expect(job.handle(Self.answer(200, body, at: Self.second), at: Self.second) == .finish)
+    #expect(job.record.excerpt == excerpt)
+  }
+
   @Test("keeps every instant, and what the platform tells")
   func record() {
     var job = Self.job(Story("", .succeeded, expectation: Expected(stdout: "hello\n", exitCode: 0), steps: []))
