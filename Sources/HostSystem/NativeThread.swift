@@ -35,6 +35,14 @@ public final class NativeThread: Sendable {
     handle = Lock(thread)
   }
 
+  /// Lets the calling thread go before others for a processor, where this process may (CAP_SYS_NICE, or RLIMIT_NICE).
+  ///
+  /// On Linux a nice value belongs to a thread, whatever POSIX says (setpriority(2), "C library/kernel differences").
+  @discardableResult
+  public static func preferCurrentThread() -> Bool {
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, -15) == 0
+  }
+
   /// Waits for the thread's end; a second call returns at once.
   public func join() {
     if let thread = handle.withLock({ $0.take() }) { pthread_join(thread, nil) }

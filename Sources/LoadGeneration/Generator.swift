@@ -96,6 +96,8 @@ public final class Generator: Sendable {
     let connections = DescriptorLimit.raise(for: target.http.maximumConnections)
     let outcome = Lock<Result<LoopResult, CurlError>?>(nil)
     try NativeThread(named: "loop-0") {
+      // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
+      NativeThread.preferCurrentThread()
       let result = Result { () throws(CurlError) in
         try GenerationLoop(
           plan, target, connections: connections, origin: origin, control: control, outlets: outlets, cost: cost
