@@ -1,1 +1,0 @@
-// Placeholder: delete this file with the first test.
