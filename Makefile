@@ -27,7 +27,7 @@ run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where
 
 .PHONY: test
 test: lint build ## Run every test: units in debug, the whole stack against the release programs
-	swift test $(SWIFT_FLAGS)
+	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS)
 
 .PHONY: lint
 lint: bootstrap ## Check format and style

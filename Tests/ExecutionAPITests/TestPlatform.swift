@@ -102,7 +102,7 @@ final class TestPlatform: Sendable {
       answered.withLock { $0 = wait.answer(reading) }
       answered.notifyAll()
     }
-    return answered.wait { $0 } ?? HTTPResponse(status: 500)
+    return answered.wait(until: .now + 60_000_000_000) { $0 } ?? HTTPResponse(status: 500)
   }
 }
 

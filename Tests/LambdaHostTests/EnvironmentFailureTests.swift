@@ -71,7 +71,7 @@ struct EnvironmentFailureTests {
       try bootstrap.echo()
     }
     let killer = try NativeThread(named: "killer") {
-      _ = attempts.wait { $0 == 1 ? true : nil }
+      _ = attempts.wait(until: .now + 30 * Self.second) { $0 == 1 ? true : nil }
       for process in scripted.processes { kill(process, SIGKILL) }
     }
     let error = #expect(throws: BackendError.self) { try scripted.invoker.invoke(request()) }
