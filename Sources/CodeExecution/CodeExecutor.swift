@@ -12,6 +12,7 @@ public final class CodeExecutor: Sendable {
   private let toolchains: Toolchains
   private let compileLimits: SandboxLimits
   private let temporaryDirectory: String
+  private let speed: CompilerSpeed
 
   /// What a compiler may use: these limits are the platform's, the job's apply to the program.
   public static let defaultCompileLimits = SandboxLimits(
@@ -20,16 +21,19 @@ public final class CodeExecutor: Sendable {
 
   /// An executor with these parts.
   ///
-  /// - Parameter temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to
-  ///   pass through it.
+  /// - Parameters:
+  ///   - temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to pass
+  ///     through it.
+  ///   - techniques: what may make compilers faster, where this machine has it.
   public init(
     sandbox: Sandbox, toolchains: Toolchains, compileLimits: SandboxLimits = defaultCompileLimits,
-    temporaryDirectory: String = "/tmp"
+    temporaryDirectory: String = "/tmp", techniques: Set<Technique> = []
   ) {
     self.sandbox = sandbox
     self.toolchains = toolchains
     self.compileLimits = compileLimits
     self.temporaryDirectory = temporaryDirectory
+    speed = CompilerSpeed(techniques: techniques)
   }
 
   /// Executes a program; whatever goes wrong is in the result.
@@ -55,9 +59,10 @@ public final class CodeExecutor: Sendable {
     let product =
       toolchain.compiler == nil
       ? nil : try ProductDirectory.make(below: temporaryDirectory, owner: sandbox.hostUser)
-    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits)
+    let aids = speed.aids(for: request, toolchain)
+    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits, aids: aids)
     var job = JobExecution(sandbox: sandbox, language: request.language, deadline: deadline)
-    if let compile = recipe.compile, let failure = try job.compile(compile) { return failure }
+    if let compile = recipe.compile, let failure = try job.compile(compile, aids.techniques) { return failure }
     return try job.run(recipe)
   }
 

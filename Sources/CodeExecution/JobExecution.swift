@@ -7,6 +7,7 @@ struct JobExecution {
   let sandbox: Sandbox
   let language: Language
   let deadline: MonotonicInstant?
+  private var techniques: [Technique] = []
   private var compileOutput: CapturedOutput?
   private var compiledAt: Int64 = 0
 
@@ -17,14 +18,17 @@ struct JobExecution {
   }
 
   /// Runs the compiler; the result where the job ends with it.
-  mutating func compile(_ request: SandboxRequest) throws(SandboxError) -> ExecutionResult? {
+  mutating func compile(
+    _ request: SandboxRequest, _ techniques: [Technique]
+  ) throws(SandboxError) -> ExecutionResult? {
+    self.techniques = techniques
     let request = shortened(request)
     let outcome = try sandbox.run(request)
     compiledAt = WallClock.microseconds
     // javac and g++ write errors to standard error, and a few remarks to standard output.
     compileOutput = CapturedOutput(outcome.stderr + outcome.stdout)
     guard let verdict = Classifier.compilation(outcome, language, request.limits) else { return nil }
-    var details = ExecutionDetails(outcome, sandbox.report)
+    var details = details(outcome)
     details.errorType = verdict.errorType
     // They are the compiler's, and the program never ran.
     details.exitCode = nil
@@ -42,7 +46,7 @@ struct JobExecution {
     let request = shortened(recipe.run)
     let outcome = try sandbox.run(request)
     let finishedAt = WallClock.microseconds
-    var details = ExecutionDetails(outcome, sandbox.report)
+    var details = details(outcome)
     details.compileOutput = compileOutput
     if let message = try syntaxError(outcome, recipe) {
       details.errorType = .compileError
@@ -65,6 +69,12 @@ struct JobExecution {
       let message = Diagnosis.syntaxError(language, outcome.stderr)
     else { return nil }
     return try sandbox.run(shortened(check)).end == .exited(Recipe.syntaxErrorCode) ? message : nil
+  }
+
+  private func details(_ outcome: SandboxOutcome) -> ExecutionDetails {
+    var details = ExecutionDetails(outcome, sandbox.report)
+    details.techniques = techniques.isEmpty ? nil : techniques.map(\.rawValue)
+    return details
   }
 
   private func shortened(_ request: SandboxRequest) -> SandboxRequest {

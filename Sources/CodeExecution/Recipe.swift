@@ -15,17 +15,22 @@ package struct Recipe: Sendable {
 
   /// The exit code with which `syntaxCheck` says so.
   package static let syntaxErrorCode: Int32 = 65
+  /// What every C++ program is compiled with.
+  static let cppFlags = ["-std=c++20", "-O2", "-fmax-errors=20"]
   /// Where compilers leave their product and programs find it.
   package static let productPath = "/program"
 
   /// The commands for a request.
   ///
-  /// - Parameter product: the host directory for the compiler's product.
+  /// - Parameters:
+  ///   - product: the host directory for the compiler's product.
+  ///   - aids: what makes the compiler faster.
   package init(
-    _ request: ExecutionRequest, _ toolchain: Toolchain, product: String, compileLimits: SandboxLimits
+    _ request: ExecutionRequest, _ toolchain: Toolchain, product: String, compileLimits: SandboxLimits,
+    aids: CompilerAids = .init()
   ) {
     let builder = RecipeBuilder(
-      request: request, toolchain: toolchain, product: product, compileLimits: compileLimits)
+      request: request, toolchain: toolchain, product: product, compileLimits: compileLimits, aids: aids)
     switch request.language {
     case .cpp: self = builder.cpp()
     case .java: self = builder.java()

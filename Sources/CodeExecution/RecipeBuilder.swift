@@ -7,6 +7,7 @@ struct RecipeBuilder {
   let toolchain: Toolchain
   let product: String
   let compileLimits: SandboxLimits
+  let aids: CompilerAids
 
   private static let environment = [
     EnvironmentVariable("PATH", "/usr/local/bin:/usr/bin:/bin"), EnvironmentVariable("HOME", "/box"),
@@ -16,7 +17,7 @@ struct RecipeBuilder {
 
   func cpp() -> Recipe {
     let compile = compileStep(
-      "main.cpp", ["-std=c++20", "-O2", "-fmax-errors=20", "-o", Recipe.productPath + "/main", "main.cpp"])
+      "main.cpp", Recipe.cppFlags + aids.arguments + ["-o", Recipe.productPath + "/main", "main.cpp"])
     return Recipe(compile: compile, run: runStep([Recipe.productPath + "/main"], mounts: [programMount]))
   }
 
@@ -73,7 +74,7 @@ struct RecipeBuilder {
   private func compileStep(_ file: String, _ arguments: [String]) -> SandboxRequest {
     SandboxRequest(
       (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)],
-      mounts: toolchain.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
+      mounts: toolchain.mounts + aids.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
       environment: Self.environment, limits: compileLimits)
   }
 

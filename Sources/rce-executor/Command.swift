@@ -1,3 +1,5 @@
+import CodeExecution
+
 /// What the program was started for.
 enum Command: Equatable {
   /// Work for the Runtime API.
@@ -29,6 +31,8 @@ enum Command: Equatable {
     }
   }
 
+  private static let techniques = Technique.allCases.map(\.rawValue).joined(separator: ", ")
+
   static let usage = """
     usage: rce-executor [--once | --check | --help | --version]
 
@@ -41,6 +45,9 @@ enum Command: Equatable {
 
     environment:
       RCE_BWRAP  bubblewrap's path, where it is not /usr/bin/bwrap
+      RCE_EXECUTOR_TECHNIQUES
+                 what may make compilers faster: names with commas between, of \(techniques); or none;
+                 all that the machine offers where it is not set
       TMPDIR     where compilers leave their products, where it is not /tmp
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
 

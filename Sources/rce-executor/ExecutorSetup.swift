@@ -8,10 +8,12 @@ struct ExecutorSetup {
   let executor: CodeExecutor
 
   /// Prepares the sandbox and finds the toolchains; starts nothing but one empty sandbox as a proof.
-  init() throws(SandboxError) {
+  init() throws {
+    let techniques = try Technique.selection(Environment["RCE_EXECUTOR_TECHNIQUES"])
     sandbox = try Sandbox(SandboxConfiguration(bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
     toolchains = .ofHost(searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser)
     executor = CodeExecutor(
-      sandbox: sandbox, toolchains: toolchains, temporaryDirectory: Environment["TMPDIR"] ?? "/tmp")
+      sandbox: sandbox, toolchains: toolchains, temporaryDirectory: Environment["TMPDIR"] ?? "/tmp",
+      techniques: techniques)
   }
 }
