@@ -24,16 +24,27 @@ public final class CodeExecutor: Sendable {
   /// - Parameters:
   ///   - temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to pass
   ///     through it.
-  ///   - techniques: what may make compilers faster, where this machine has it.
+  ///   - speed: what may make compilers faster, where this machine has it.
   public init(
     sandbox: Sandbox, toolchains: Toolchains, compileLimits: SandboxLimits = defaultCompileLimits,
-    temporaryDirectory: String = "/tmp", techniques: Set<Technique> = []
+    temporaryDirectory: String = "/tmp", speed: CompilerSpeedSettings = .init()
   ) {
     self.sandbox = sandbox
     self.toolchains = toolchains
     self.compileLimits = compileLimits
     self.temporaryDirectory = temporaryDirectory
-    speed = CompilerSpeed(techniques: techniques)
+    self.speed = CompilerSpeed(speed, sandbox)
+  }
+
+  /// Makes what can be made ahead to speed up compilers, unless it is there, and returns the files' paths.
+  ///
+  /// It takes seconds. Another executor that is at the same is waited for.
+  public func prepare() throws -> [String] {
+    try Language.allCases.compactMap { language in
+      // A language that is not offered needs nothing.
+      guard let toolchain = try? toolchains[language].get() else { return nil }
+      return try speed.prepare(language, toolchain)
+    }
   }
 
   /// Executes a program; whatever goes wrong is in the result.
@@ -62,7 +73,7 @@ public final class CodeExecutor: Sendable {
     let aids = speed.aids(for: request, toolchain)
     let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits, aids: aids)
     var job = JobExecution(sandbox: sandbox, language: request.language, deadline: deadline)
-    if let compile = recipe.compile, let failure = try job.compile(compile, aids.techniques) { return failure }
+    if let failure = try job.compile(recipe) { return failure }
     return try job.run(recipe)
   }
 

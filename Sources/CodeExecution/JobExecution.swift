@@ -18,16 +18,14 @@ struct JobExecution {
   }
 
   /// Runs the compiler; the result where the job ends with it.
-  mutating func compile(
-    _ request: SandboxRequest, _ techniques: [Technique]
-  ) throws(SandboxError) -> ExecutionResult? {
-    self.techniques = techniques
-    let request = shortened(request)
-    let outcome = try sandbox.run(request)
+  mutating func compile(_ recipe: Recipe) throws(SandboxError) -> ExecutionResult? {
+    guard let request = recipe.compile else { return nil }
+    let outcome = try compilerOutcome(request, recipe)
     compiledAt = WallClock.microseconds
     // javac and g++ write errors to standard error, and a few remarks to standard output.
     compileOutput = CapturedOutput(outcome.stderr + outcome.stdout)
-    guard let verdict = Classifier.compilation(outcome, language, request.limits) else { return nil }
+    // Every compiler command of a recipe has the same limits.
+    guard let verdict = Classifier.compilation(outcome, language, shortened(request).limits) else { return nil }
     var details = details(outcome)
     details.errorType = verdict.errorType
     // They are the compiler's, and the program never ran.
@@ -38,6 +36,21 @@ struct JobExecution {
     details.compileOutput = compileOutput
     return ExecutionResult(
       error: verdict.sentence, details: details, start: .cold, compiledAt: compiledAt, finishedAt: compiledAt)
+  }
+
+  /// Runs the compiler; a second time without what was prepared, where that was gone or broke it.
+  private mutating func compilerOutcome(
+    _ request: SandboxRequest, _ recipe: Recipe
+  ) throws(SandboxError) -> SandboxOutcome {
+    techniques = recipe.techniques
+    do {
+      let outcome = try sandbox.run(shortened(request))
+      guard recipe.plainCompile != nil, Diagnosis.isCompilerFailure(outcome) else { return outcome }
+    } catch {
+      guard recipe.plainCompile != nil, error.kind == .setup else { throw error }
+    }
+    techniques = []
+    return try sandbox.run(shortened(recipe.plainCompile ?? request))
   }
 
   /// Runs the program.

@@ -5,6 +5,10 @@ package import Sandbox
 package struct Recipe: Sendable {
   /// Makes the product from the source; nil where the language runs from source.
   package var compile: SandboxRequest?
+  /// What makes `compile` faster.
+  package private(set) var techniques: [Technique] = []
+  /// The same without anything that was prepared, for when that turns out to be broken.
+  package private(set) var plainCompile: SandboxRequest?
   /// Runs the program.
   package var run: SandboxRequest
   /// Says by its exit code `syntaxErrorCode` that the source is not a program of the language at all.
@@ -36,6 +40,10 @@ package struct Recipe: Sendable {
     case .java: self = builder.java()
     case .python: self = builder.python()
     case .javascript: self = builder.javascript()
+    }
+    techniques = aids.techniques
+    if !aids.mounts.isEmpty {
+      plainCompile = Self(request, toolchain, product: product, compileLimits: compileLimits).compile
     }
   }
 

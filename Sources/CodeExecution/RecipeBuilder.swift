@@ -9,7 +9,8 @@ struct RecipeBuilder {
   let compileLimits: SandboxLimits
   let aids: CompilerAids
 
-  private static let environment = [
+  /// The whole environment of every command.
+  static let environment = [
     EnvironmentVariable("PATH", "/usr/local/bin:/usr/bin:/bin"), EnvironmentVariable("HOME", "/box"),
     // Python and Java choose the encoding of standard output by it.
     EnvironmentVariable("LANG", "C.UTF-8"),
@@ -73,7 +74,7 @@ struct RecipeBuilder {
 
   private func compileStep(_ file: String, _ arguments: [String]) -> SandboxRequest {
     SandboxRequest(
-      (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)],
+      (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)] + aids.files,
       mounts: toolchain.mounts + aids.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
       environment: Self.environment, limits: compileLimits)
   }

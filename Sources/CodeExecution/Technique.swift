@@ -1,5 +1,7 @@
 /// A way to make a compiler faster that changes nothing about what it accepts and produces.
 public enum Technique: String, Sendable, Hashable, CaseIterable {
+  /// A precompiled header for C++ programs that begin with `#include <bits/stdc++.h>`.
+  case pch
   /// The linker gold for C++, where it is installed.
   case gold
 

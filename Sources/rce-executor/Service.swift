@@ -20,7 +20,7 @@ struct Service {
   func run(_ stop: StopSignal) throws {
     let setup: ExecutorSetup
     do {
-      setup = try ExecutorSetup()
+      setup = try ExecutorSetup(makesInBackground: true)
     } catch {
       let type = error is SandboxError ? "Executor.Sandbox" : "Executor.Configuration"
       try? loop.failInitialization(FunctionError(type: type, message: "\(error)"))
