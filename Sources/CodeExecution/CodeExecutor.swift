@@ -33,7 +33,7 @@ public final class CodeExecutor: Sendable {
     self.toolchains = toolchains
     self.compileLimits = compileLimits
     self.temporaryDirectory = temporaryDirectory
-    self.speed = CompilerSpeed(speed, sandbox)
+    self.speed = CompilerSpeed(speed, sandbox, compileLimits: compileLimits)
   }
 
   /// Makes what can be made ahead to speed up compilers, unless it is there, and returns the files' paths.

@@ -7,13 +7,15 @@ import Sandbox
 final class CompilerSpeed: Sendable {
   private let settings: CompilerSpeedSettings
   private let sandbox: Sandbox
+  private let javacHeapMB: Int
   private let store: PreparedFileStore?
   /// Names of what was begun in the background: a second attempt would fail like the first.
   private let begun = Lock<Set<String>>([])
 
-  init(_ settings: CompilerSpeedSettings, _ sandbox: Sandbox) {
+  init(_ settings: CompilerSpeedSettings, _ sandbox: Sandbox, compileLimits: SandboxLimits) {
     self.settings = settings
     self.sandbox = sandbox
+    javacHeapMB = Recipe.javacHeapMB(compileLimits)
     store = settings.directory.map { PreparedFileStore(directory: $0, hostUser: sandbox.hostUser) }
   }
 
@@ -25,6 +27,9 @@ final class CompilerSpeed: Sendable {
         aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(path)], [PrecompiledHeader.substitute])
       }
       if settings.techniques.contains(.gold) && toolchain.hasGold { aids.add(.gold, ["-fuse-ld=gold"]) }
+    }
+    if request.language == .java, let path = ready(.java, toolchain) {
+      aids.add(.cds, ClassDataArchive.arguments, [ClassDataArchive.mount(path)])
     }
     return aids
   }
@@ -39,7 +44,8 @@ final class CompilerSpeed: Sendable {
     let file: PreparedFile? =
       switch language {
       case .cpp: PrecompiledHeader.file(toolchain, RecipeBuilder.environment)
-      case .java, .python, .javascript: nil
+      case .java: ClassDataArchive.file(toolchain, RecipeBuilder.environment, compilerHeapMB: javacHeapMB)
+      case .python, .javascript: nil
       }
     return file.flatMap { settings.techniques.contains($0.technique) ? $0 : nil }
   }

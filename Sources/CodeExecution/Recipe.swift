@@ -21,6 +21,21 @@ package struct Recipe: Sendable {
   package static let syntaxErrorCode: Int32 = 65
   /// What every C++ program is compiled with.
   static let cppFlags = ["-std=c++20", "-O2", "-fmax-errors=20"]
+  /// What every Java program is compiled with.
+  ///
+  /// One small compilation: the quick compiler and the simple collector of the virtual machine are the fastest.
+  static func javacFlags(_ heapMB: Int) -> [String] {
+    [
+      "-J-Xmx\(heapMB)m", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-XX:-UsePerfData", "-proc:none",
+      "-encoding", "UTF-8", "-Xmaxerrs", "20",
+    ]
+  }
+
+  /// Half of what the compiler may have: the rest is for the virtual machine itself.
+  static func javacHeapMB(_ limits: SandboxLimits) -> Int {
+    limits.memoryBytes >> 21
+  }
+
   /// Where compilers leave their product and programs find it.
   package static let productPath = "/program"
 

@@ -25,13 +25,8 @@ struct RecipeBuilder {
   func java() -> Recipe {
     let source = JavaSource(request.code)
     let file = source.fileName + ".java"
-    // One small compilation: the quick compiler and the simple collector of the virtual machine are the fastest.
     let compile = compileStep(
-      file,
-      [
-        "-J-Xmx\(compileLimits.memoryBytes >> 21)m", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
-        "-J-XX:-UsePerfData", "-proc:none", "-encoding", "UTF-8", "-Xmaxerrs", "20", "-d", Recipe.productPath, file,
-      ])
+      file, aids.arguments + Recipe.javacFlags(Recipe.javacHeapMB(compileLimits)) + ["-d", Recipe.productPath, file])
     let flags = ["-Xmx\(heapMB)m", "-XX:-UsePerfData", "-cp", Recipe.productPath, source.mainClass]
     return Recipe(compile: compile, run: runStep(runtime + flags, mounts: [programMount]))
   }

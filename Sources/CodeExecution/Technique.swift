@@ -2,6 +2,8 @@
 public enum Technique: String, Sendable, Hashable, CaseIterable {
   /// A precompiled header for C++ programs that begin with `#include <bits/stdc++.h>`.
   case pch
+  /// An archive of the classes of javac.
+  case cds
   /// The linker gold for C++, where it is installed.
   case gold
 

@@ -61,6 +61,26 @@ struct TechniqueParityTests {
     }
   }
 
+  static let java = [
+    "public class Main { public static void main(String[] a) { System.out.println(new java.util.Scanner(System.in).next()); } }",
+    "class A { record P(int x) {} public static void main(String[] a) { System.out.println(new P(1)); System.exit(4); } }",
+    "public class Main { public static void main(String[] a) { int x = \"s\"; missing(); } }",
+    "public class Main { public static void main(String[] a) { var l = java.util.List.of(1); Runnable r = () -> l.get(3); r.run(); } }",
+    "import java.util.*; public class Main { public static void main(String[] a) { List l = new ArrayList(); l.add(1); } }",
+    "public class Main {",
+  ]
+
+  @Test("the archive of javac gives the same verdicts and outputs, to the letter", arguments: java)
+  func cds(_ code: String) throws {
+    let plain = try ExecutorFixture.run(.java, code, stdin: "input")
+    let fast = try ExecutorFixture.run(
+      .java, code, stdin: "input", speed: PreparedFixture.shared.get().settings([.cds]))
+    #expect(fast.details.techniques == ["cds"])
+    expectSame(plain, fast)
+    #expect(plain.error == fast.error)
+    #expect(plain.details.compileOutput == fast.details.compileOutput)
+  }
+
   @Test("the linker gold gives the same verdicts and outputs", arguments: cpp)
   func gold(_ code: String) throws {
     let plain = try ExecutorFixture.run(.cpp, code, stdin: "input")
