@@ -16,6 +16,8 @@ final class ControlGroup: Sendable {
     memory = plan.memory + "/" + name
     pids = plan.pids + "/" + name
     cpu = plan.cpu.map { $0 + "/" + name }
+    // Outside of what is undone below: a group that is there already is somebody else's.
+    try KernelFile.makeNewDirectory(memory)
     do throws(SystemCallError) {
       for path in directories { try KernelFile.makeDirectory(path) }
       try apply(limits)

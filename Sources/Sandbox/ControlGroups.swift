@@ -4,7 +4,8 @@ import HostSystem
 /// The place where each job gets a control group of its own.
 final class ControlGroups: Sendable {
   let plan: ControlGroupPlan
-  private let counter = Lock(0)
+  /// Of the whole process: two sandboxes in it must never give two jobs one name.
+  private static let counter = Lock(0)
 
   /// Prepares the first way that works; throws the reasons where none does.
   init() throws(ControlGroupsUnavailable) {
@@ -41,7 +42,7 @@ final class ControlGroups: Sendable {
     }
     let limits = SandboxLimits(
       wall: .zero, cpu: .zero, memoryBytes: 64 << 20, outputBytes: 0, processes: 8, fileBytes: 0)
-    let group = try ControlGroup(plan, named: "rce-\(getpid())-probe", limits)
+    let group = try makeGroup(plan, limits)
     _ = group.remove()
   }
 
@@ -71,11 +72,27 @@ final class ControlGroups: Sendable {
 
   /// A group for one job, named after this process so that a later one can tell what was left behind.
   func makeGroup(_ limits: SandboxLimits) throws(SystemCallError) -> ControlGroup {
-    let number = counter.withLock { count in
+    try Self.makeGroup(plan, limits)
+  }
+
+  private static func makeGroup(_ plan: ControlGroupPlan, _ limits: SandboxLimits) throws(SystemCallError)
+    -> ControlGroup
+  {
+    while true {
+      do throws(SystemCallError) {
+        return try ControlGroup(plan, named: "rce-\(getpid())-\(nextNumber())", limits)
+      } catch {
+        // Left behind by a process that had this number before.
+        guard error.code == EEXIST else { throw error }
+      }
+    }
+  }
+
+  private static func nextNumber() -> Int {
+    counter.withLock { count in
       count += 1
       return count
     }
-    return try ControlGroup(plan, named: "rce-\(getpid())-\(number)", limits)
   }
 
   /// Removes the groups of supervisors that were killed before they could; what runs in a group protects it.

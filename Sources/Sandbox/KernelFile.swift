@@ -20,7 +20,12 @@ enum KernelFile {
     guard count >= 0 else { throw SystemCallError("write", path) }
   }
 
-  /// Makes a directory unless it exists.
+  /// Makes a directory; one that is there already is an error (EEXIST).
+  static func makeNewDirectory(_ path: String) throws(SystemCallError) {
+    guard mkdir(path, 0o755) == 0 else { throw SystemCallError("mkdir", path) }
+  }
+
+  /// Makes a directory that may be there already.
   static func makeDirectory(_ path: String) throws(SystemCallError) {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw SystemCallError("mkdir", path) }
   }

@@ -151,4 +151,28 @@ struct HTTPServerTests {
     configuration.address = "localhost"
     #expect(throws: HTTPServerError.self) { try HTTPServer(configuration) { _, _ in } }
   }
+
+  @Test("may be let go of while it serves, even by its own handler as the last owner", .timeLimit(.minutes(1)))
+  func letGo() throws {
+    for _ in 0..<20 {
+      let owner = Lock<HTTPServer?>(nil)
+      let ended = Lock(false)
+      let target = try startOwned(by: owner, ended)
+      let client = try NativeThread(named: "client") { _ = try? HTTPClient().send(.init(url: target)) }
+      #expect(ended.wait(until: .now + 10_000_000_000) { $0 ? true : nil } == true)
+      client.join()
+    }
+  }
+
+  /// A server that only `owner` holds, and whose handler's own thread lets go of it.
+  private func startOwned(by owner: Lock<HTTPServer?>, _ ended: Lock<Bool>) throws -> String {
+    let server = try HTTPServer { _, exchange in
+      _ = owner.withLock { $0.take() }
+      exchange.answer(HTTPResponse(status: 200))
+      ended.withLock { $0 = true }
+      ended.notifyAll()
+    }
+    owner.withLock { $0 = server }
+    return url(server, "/")
+  }
 }
