@@ -12,6 +12,7 @@ public final class CodeExecutor: Sendable {
   private let toolchains: Toolchains
   private let compileLimits: SandboxLimits
   private let temporaryDirectory: String
+  private let speed: CompilerSpeed
 
   /// What a compiler may use: these limits are the platform's, the job's apply to the program.
   public static let defaultCompileLimits = SandboxLimits(
@@ -20,16 +21,30 @@ public final class CodeExecutor: Sendable {
 
   /// An executor with these parts.
   ///
-  /// - Parameter temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to
-  ///   pass through it.
+  /// - Parameters:
+  ///   - temporaryDirectory: where compilers leave their products; the sandbox's host user must be able to pass
+  ///     through it.
+  ///   - speed: what may make compilers faster, where this machine has it.
   public init(
     sandbox: Sandbox, toolchains: Toolchains, compileLimits: SandboxLimits = defaultCompileLimits,
-    temporaryDirectory: String = "/tmp"
+    temporaryDirectory: String = "/tmp", speed: CompilerSpeedSettings = .init()
   ) {
     self.sandbox = sandbox
     self.toolchains = toolchains
     self.compileLimits = compileLimits
     self.temporaryDirectory = temporaryDirectory
+    self.speed = CompilerSpeed(speed, sandbox, compileLimits: compileLimits)
+  }
+
+  /// Makes what can be made ahead to speed up compilers, unless it is there, and returns the files' paths.
+  ///
+  /// It takes seconds. Another executor that is at the same is waited for.
+  public func prepare() throws -> [String] {
+    try Language.allCases.compactMap { language in
+      // A language that is not offered needs nothing.
+      guard let toolchain = try? toolchains[language].get() else { return nil }
+      return try speed.prepare(language, toolchain)
+    }
   }
 
   /// Executes a program; whatever goes wrong is in the result.
@@ -55,9 +70,10 @@ public final class CodeExecutor: Sendable {
     let product =
       toolchain.compiler == nil
       ? nil : try ProductDirectory.make(below: temporaryDirectory, owner: sandbox.hostUser)
-    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits)
+    let aids = speed.aids(for: request, toolchain)
+    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits, aids: aids)
     var job = JobExecution(sandbox: sandbox, language: request.language, deadline: deadline)
-    if let compile = recipe.compile, let failure = try job.compile(compile) { return failure }
+    if let failure = try job.compile(recipe) { return failure }
     return try job.run(recipe)
   }
 

@@ -1,3 +1,4 @@
+import HostSystem
 import Jobs
 import Sandbox
 
@@ -14,6 +15,15 @@ enum Diagnosis {
     let lines = lines(output)
     let marked = lines.first { $0.contains("error:") || $0.contains("undefined reference") }
     return (marked ?? lines.first { !$0.isEmpty }).map(cut)
+  }
+
+  /// Whether a compiler may have ended in a way that no source is to blame for.
+  static func isCompilerFailure(_ outcome: SandboxOutcome) -> Bool {
+    // A broken file can make it print without end what is in there.
+    if outcome.exceeded == .output { return true }
+    guard outcome.exceeded == nil, outcome.end != .exited(0) else { return false }
+    let signs = ["internal compiler error", "cannot read PCH file"]
+    return outcome.end != .exited(1) || lines(outcome.stderr).contains { line in signs.contains(where: line.contains) }
   }
 
   /// The line that names the error which ended a program.

@@ -7,6 +7,7 @@ struct JobExecution {
   let sandbox: Sandbox
   let language: Language
   let deadline: MonotonicInstant?
+  private var techniques: [Technique] = []
   private var compileOutput: CapturedOutput?
   private var compiledAt: Int64 = 0
 
@@ -17,14 +18,15 @@ struct JobExecution {
   }
 
   /// Runs the compiler; the result where the job ends with it.
-  mutating func compile(_ request: SandboxRequest) throws(SandboxError) -> ExecutionResult? {
-    let request = shortened(request)
-    let outcome = try sandbox.run(request)
+  mutating func compile(_ recipe: Recipe) throws(SandboxError) -> ExecutionResult? {
+    guard let request = recipe.compile else { return nil }
+    let outcome = try compilerOutcome(request, recipe)
     compiledAt = WallClock.microseconds
     // javac and g++ write errors to standard error, and a few remarks to standard output.
     compileOutput = CapturedOutput(outcome.stderr + outcome.stdout)
-    guard let verdict = Classifier.compilation(outcome, language, request.limits) else { return nil }
-    var details = ExecutionDetails(outcome, sandbox.report)
+    // Every compiler command of a recipe has the same limits.
+    guard let verdict = Classifier.compilation(outcome, language, shortened(request).limits) else { return nil }
+    var details = details(outcome)
     details.errorType = verdict.errorType
     // They are the compiler's, and the program never ran.
     details.exitCode = nil
@@ -36,13 +38,28 @@ struct JobExecution {
       error: verdict.sentence, details: details, start: .cold, compiledAt: compiledAt, finishedAt: compiledAt)
   }
 
+  /// Runs the compiler; a second time without what was prepared, where that was gone or broke it.
+  private mutating func compilerOutcome(
+    _ request: SandboxRequest, _ recipe: Recipe
+  ) throws(SandboxError) -> SandboxOutcome {
+    techniques = recipe.techniques
+    do {
+      let outcome = try sandbox.run(shortened(request))
+      guard recipe.plainCompile != nil, Diagnosis.isCompilerFailure(outcome) else { return outcome }
+    } catch {
+      guard recipe.plainCompile != nil, error.kind == .setup else { throw error }
+    }
+    techniques = []
+    return try sandbox.run(shortened(recipe.plainCompile ?? request))
+  }
+
   /// Runs the program.
   mutating func run(_ recipe: Recipe) throws(SandboxError) -> ExecutionResult {
     if compiledAt == 0 { compiledAt = WallClock.microseconds }
     let request = shortened(recipe.run)
     let outcome = try sandbox.run(request)
     let finishedAt = WallClock.microseconds
-    var details = ExecutionDetails(outcome, sandbox.report)
+    var details = details(outcome)
     details.compileOutput = compileOutput
     if let message = try syntaxError(outcome, recipe) {
       details.errorType = .compileError
@@ -65,6 +82,12 @@ struct JobExecution {
       let message = Diagnosis.syntaxError(language, outcome.stderr)
     else { return nil }
     return try sandbox.run(shortened(check)).end == .exited(Recipe.syntaxErrorCode) ? message : nil
+  }
+
+  private func details(_ outcome: SandboxOutcome) -> ExecutionDetails {
+    var details = ExecutionDetails(outcome, sandbox.report)
+    details.techniques = techniques.isEmpty ? nil : techniques.map(\.rawValue)
+    return details
   }
 
   private func shortened(_ request: SandboxRequest) -> SandboxRequest {

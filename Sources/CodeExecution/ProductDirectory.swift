@@ -6,6 +6,9 @@ import HostSystem
 /// It lies in a directory of its own that only the supervisor may change, so that no job can put something else in its
 /// place. Only the sandbox opens what is inside; the supervisor removes it without ever following a name out of it.
 struct ProductDirectory: ~Copyable {
+  /// What the names of all such directories start with.
+  static let prefix = "rce-"
+
   private let parent: String
 
   /// What to mount in the sandbox.
@@ -17,7 +20,7 @@ struct ProductDirectory: ~Copyable {
 
   /// Makes the directory for a host user; nil is the caller itself.
   static func make(below temporary: String, owner: UInt32?) throws(SystemCallError) -> Self {
-    var template = Array((temporary + "/rce-XXXXXX").utf8CString)
+    var template = Array((temporary + "/" + prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", temporary) }
     let directory = Self(parent: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     // The sandbox's user must be able to pass through, not to look around.
@@ -29,8 +32,13 @@ struct ProductDirectory: ~Copyable {
   }
 
   deinit {
-    DirectoryRemoval.empty(path)
-    rmdir(path)
+    Self.remove(parent)
+  }
+
+  /// Removes a directory that `make` made, here or in a process that is gone.
+  static func remove(_ parent: String) {
+    DirectoryRemoval.empty(parent + "/product")
+    rmdir(parent + "/product")
     rmdir(parent)
   }
 }

@@ -5,6 +5,10 @@ package import Sandbox
 package struct Recipe: Sendable {
   /// Makes the product from the source; nil where the language runs from source.
   package var compile: SandboxRequest?
+  /// What makes `compile` faster.
+  package private(set) var techniques: [Technique] = []
+  /// The same without anything that was prepared, for when that turns out to be broken.
+  package private(set) var plainCompile: SandboxRequest?
   /// Runs the program.
   package var run: SandboxRequest
   /// Says by its exit code `syntaxErrorCode` that the source is not a program of the language at all.
@@ -15,22 +19,46 @@ package struct Recipe: Sendable {
 
   /// The exit code with which `syntaxCheck` says so.
   package static let syntaxErrorCode: Int32 = 65
+  /// What every C++ program is compiled with.
+  static let cppFlags = ["-std=c++20", "-O2", "-fmax-errors=20"]
+  /// What every Java program is compiled with.
+  ///
+  /// One small compilation: the quick compiler and the simple collector of the virtual machine are the fastest.
+  static func javacFlags(_ heapMB: Int) -> [String] {
+    [
+      "-J-Xmx\(heapMB)m", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-XX:-UsePerfData", "-proc:none",
+      "-encoding", "UTF-8", "-Xmaxerrs", "20",
+    ]
+  }
+
+  /// Half of what the compiler may have: the rest is for the virtual machine itself.
+  static func javacHeapMB(_ limits: SandboxLimits) -> Int {
+    limits.memoryBytes >> 21
+  }
+
   /// Where compilers leave their product and programs find it.
   package static let productPath = "/program"
 
   /// The commands for a request.
   ///
-  /// - Parameter product: the host directory for the compiler's product.
+  /// - Parameters:
+  ///   - product: the host directory for the compiler's product.
+  ///   - aids: what makes the compiler faster.
   package init(
-    _ request: ExecutionRequest, _ toolchain: Toolchain, product: String, compileLimits: SandboxLimits
+    _ request: ExecutionRequest, _ toolchain: Toolchain, product: String, compileLimits: SandboxLimits,
+    aids: CompilerAids = .init()
   ) {
     let builder = RecipeBuilder(
-      request: request, toolchain: toolchain, product: product, compileLimits: compileLimits)
+      request: request, toolchain: toolchain, product: product, compileLimits: compileLimits, aids: aids)
     switch request.language {
     case .cpp: self = builder.cpp()
     case .java: self = builder.java()
     case .python: self = builder.python()
     case .javascript: self = builder.javascript()
+    }
+    techniques = aids.techniques
+    if !aids.mounts.isEmpty {
+      plainCompile = Self(request, toolchain, product: product, compileLimits: compileLimits).compile
     }
   }
 

@@ -7,8 +7,10 @@ struct RecipeBuilder {
   let toolchain: Toolchain
   let product: String
   let compileLimits: SandboxLimits
+  let aids: CompilerAids
 
-  private static let environment = [
+  /// The whole environment of every command.
+  static let environment = [
     EnvironmentVariable("PATH", "/usr/local/bin:/usr/bin:/bin"), EnvironmentVariable("HOME", "/box"),
     // Python and Java choose the encoding of standard output by it.
     EnvironmentVariable("LANG", "C.UTF-8"),
@@ -16,20 +18,15 @@ struct RecipeBuilder {
 
   func cpp() -> Recipe {
     let compile = compileStep(
-      "main.cpp", ["-std=c++20", "-O2", "-fmax-errors=20", "-o", Recipe.productPath + "/main", "main.cpp"])
+      "main.cpp", Recipe.cppFlags + aids.arguments + ["-o", Recipe.productPath + "/main", "main.cpp"])
     return Recipe(compile: compile, run: runStep([Recipe.productPath + "/main"], mounts: [programMount]))
   }
 
   func java() -> Recipe {
     let source = JavaSource(request.code)
     let file = source.fileName + ".java"
-    // One small compilation: the quick compiler and the simple collector of the virtual machine are the fastest.
     let compile = compileStep(
-      file,
-      [
-        "-J-Xmx\(compileLimits.memoryBytes >> 21)m", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
-        "-J-XX:-UsePerfData", "-proc:none", "-encoding", "UTF-8", "-Xmaxerrs", "20", "-d", Recipe.productPath, file,
-      ])
+      file, aids.arguments + Recipe.javacFlags(Recipe.javacHeapMB(compileLimits)) + ["-d", Recipe.productPath, file])
     let flags = ["-Xmx\(heapMB)m", "-XX:-UsePerfData", "-cp", Recipe.productPath, source.mainClass]
     return Recipe(compile: compile, run: runStep(runtime + flags, mounts: [programMount]))
   }
@@ -72,8 +69,8 @@ struct RecipeBuilder {
 
   private func compileStep(_ file: String, _ arguments: [String]) -> SandboxRequest {
     SandboxRequest(
-      (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)],
-      mounts: toolchain.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
+      (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)] + aids.files,
+      mounts: toolchain.mounts + aids.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
       environment: Self.environment, limits: compileLimits)
   }
 

@@ -9,6 +9,8 @@ public struct Toolchain: Sendable, Hashable {
   public var runtime: String?
   /// Host directories that the two need beyond `/usr`.
   public var mounts: [SandboxMount]
+  /// Whether the linker gold stands where the compiler looks for it.
+  public var hasGold = false
 }
 
 /// A language cannot be offered on this machine: what is missing and how to get it.
@@ -56,7 +58,8 @@ extension ToolchainSearch {
     switch language {
     case .cpp:
       let compiler = try program(["g++", "c++"], package: "g++")
-      return Toolchain(compiler: compiler, runtime: nil, mounts: tree(of: compiler))
+      return Toolchain(
+        compiler: compiler, runtime: nil, mounts: tree(of: compiler), hasGold: hasSystemProgram("ld.gold"))
     case .java:
       let compiler = try program(["javac"], package: "openjdk-17-jdk-headless")
       // The virtual machine of the same JDK: PATH may name another one first.

@@ -30,6 +30,11 @@ package struct ToolchainSearch: Sendable {
     throw ToolchainError(description: "\(names[0]) is not installed: apt-get install \(package)")
   }
 
+  /// Whether a program is where every sandbox's PATH leads.
+  func hasSystemProgram(_ name: String) -> Bool {
+    binary("/usr/bin/" + name).map(isReadable) ?? false
+  }
+
   /// The real path of a compiled program; nil for scripts, for example the shims of version managers.
   private func binary(_ path: String) -> String? {
     guard access(path, X_OK) == 0, let real = Self.realPath(path),

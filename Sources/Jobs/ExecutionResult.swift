@@ -57,12 +57,15 @@ public struct ExecutionDetails: Codable, Sendable, Hashable {
   public var peakMemoryBytes: Int
   /// What was in force while the program ran.
   public var sandbox: SandboxReport?
+  /// What made the compiler faster, for example `["pch", "gold"]`; nil where nothing did.
+  public var techniques: [String]?
 
   /// What came of a program.
   public init(
     errorType: ErrorType? = nil, exitCode: Int? = nil, signal: Int? = nil, stdout: CapturedOutput = .init(),
     stderr: CapturedOutput = .init(), compileOutput: CapturedOutput? = nil, truncated: Bool = false,
-    cpuTimeMs: Double = 0, wallTimeMs: Double = 0, peakMemoryBytes: Int = 0, sandbox: SandboxReport? = nil
+    cpuTimeMs: Double = 0, wallTimeMs: Double = 0, peakMemoryBytes: Int = 0, sandbox: SandboxReport? = nil,
+    techniques: [String]? = nil
   ) {
     self.errorType = errorType
     self.exitCode = exitCode
@@ -75,6 +78,7 @@ public struct ExecutionDetails: Codable, Sendable, Hashable {
     self.wallTimeMs = wallTimeMs
     self.peakMemoryBytes = peakMemoryBytes
     self.sandbox = sandbox
+    self.techniques = techniques
   }
 }
 

@@ -1,3 +1,5 @@
+import CodeExecution
+
 /// What the program was started for.
 enum Command: Equatable {
   /// Work for the Runtime API.
@@ -6,6 +8,8 @@ enum Command: Equatable {
   case once
   /// Say what this machine offers.
   case check
+  /// Make what speeds up compilers.
+  case prepare
   case help
   case version
   /// An argument that is not understood.
@@ -23,24 +27,35 @@ enum Command: Equatable {
     switch first {
     case "--once": self = .once
     case "--check": self = .check
+    case "--prepare": self = .prepare
     case "--help", "-h": self = .help
     case "--version": self = .version
     default: self = .misuse("unknown argument \(first)")
     }
   }
 
+  private static let techniques = Technique.allCases.map(\.rawValue).joined(separator: ", ")
+
   static let usage = """
-    usage: rce-executor [--once | --check | --help | --version]
+    usage: rce-executor [--once | --check | --prepare | --help | --version]
 
     Compiles and runs programs in a sandbox. It takes them from the AWS Lambda Runtime API that the environment
     variable AWS_LAMBDA_RUNTIME_API names (host:port, with a path where there is one), one after the other.
 
       --once     run the one request (JSON) on standard input, print its result (JSON)
       --check    print what the sandbox and the languages offer here (JSON); exit 1 where the sandbox cannot work
+      --prepare  make now, for all executors of this user, what speeds up compilers; otherwise the first
+                 job that could have used it starts that; prints the files' paths
       --version  print the version
 
     environment:
       RCE_BWRAP  bubblewrap's path, where it is not /usr/bin/bwrap
+      RCE_EXECUTOR_TECHNIQUES
+                 what may make compilers faster: names with commas between, of \(techniques); or none;
+                 all that the machine offers where it is not set
+      RCE_EXECUTOR_CACHE
+                 the directory for it, where it is not rce-executor-USERID in the one for products;
+                 only this user may be able to write it; it can be removed at any time
       TMPDIR     where compilers leave their products, where it is not /tmp
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
 

@@ -1,4 +1,5 @@
 import CodeExecution
+import Glibc
 import Sandbox
 
 /// The parts of an executor, ready to work.
@@ -8,10 +9,17 @@ struct ExecutorSetup {
   let executor: CodeExecutor
 
   /// Prepares the sandbox and finds the toolchains; starts nothing but one empty sandbox as a proof.
-  init() throws(SandboxError) {
+  ///
+  /// - Parameter makesInBackground: whether what speeds up compilers is made beside the first jobs.
+  init(makesInBackground: Bool = false) throws {
+    let temporaryDirectory = Environment["TMPDIR"] ?? "/tmp"
+    let speed = CompilerSpeedSettings(
+      techniques: try Technique.selection(Environment["RCE_EXECUTOR_TECHNIQUES"]),
+      directory: Environment["RCE_EXECUTOR_CACHE"] ?? "\(temporaryDirectory)/rce-executor-\(geteuid())",
+      makesInBackground: makesInBackground, report: Console.report)
     sandbox = try Sandbox(SandboxConfiguration(bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
     toolchains = .ofHost(searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser)
     executor = CodeExecutor(
-      sandbox: sandbox, toolchains: toolchains, temporaryDirectory: Environment["TMPDIR"] ?? "/tmp")
+      sandbox: sandbox, toolchains: toolchains, temporaryDirectory: temporaryDirectory, speed: speed)
   }
 }

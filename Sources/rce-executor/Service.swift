@@ -19,10 +19,11 @@ struct Service {
   /// Never returns while there is work; throws when the API is gone.
   func run(_ stop: StopSignal) throws {
     let setup: ExecutorSetup
-    do throws(SandboxError) {
-      setup = try ExecutorSetup()
+    do {
+      setup = try ExecutorSetup(makesInBackground: true)
     } catch {
-      try? loop.failInitialization(FunctionError(type: "Executor.Sandbox", message: error.description))
+      let type = error is SandboxError ? "Executor.Sandbox" : "Executor.Configuration"
+      try? loop.failInitialization(FunctionError(type: type, message: "\(error)"))
       throw error
     }
     try loop.run(while: { stop.allows($0) }) { invocation throws(FunctionError) in

@@ -119,7 +119,7 @@ struct DescriptionTests {
       backend: "bubblewrap", namespaces: ["net"], controlGroup: "v2", seccomp: false, accounting: "cgroup")
     let details = ExecutionDetails(
       exitCode: 0, stdout: .init([0xff]), stderr: .init(Array("e".utf8)), compileOutput: .init(), cpuTimeMs: 1.5,
-      sandbox: sandbox)
+      sandbox: sandbox, techniques: ["gold"])
     try platform.statuses.finish(
       jobs[0],
       JobStatus(jobId: jobs[0], status: .completed, result: "", timestamp: 0, details: details, timings: timings))

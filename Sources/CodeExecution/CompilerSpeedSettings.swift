@@ -1,0 +1,22 @@
+/// What may make compilers faster.
+public struct CompilerSpeedSettings: Sendable {
+  /// The techniques that may be used.
+  public var techniques: Set<Technique>
+  /// A directory for what must be made first, shared by executors; nil where nothing may be kept.
+  public var directory: String?
+  /// Whether what is absent is made beside the jobs, when the first one comes that could have used it.
+  public var makesInBackground: Bool
+  /// Told why something could not be made.
+  public var report: @Sendable (String) -> Void
+
+  /// These settings; by default compilers are as they are.
+  public init(
+    techniques: Set<Technique> = [], directory: String? = nil, makesInBackground: Bool = false,
+    report: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.techniques = techniques
+    self.directory = directory
+    self.makesInBackground = makesInBackground
+    self.report = report
+  }
+}
