@@ -57,6 +57,7 @@ let package = Package(
     clibrary("CMicroHTTPD", apt: ["libmicrohttpd-dev"]),
     clibrary("CHiredis", apt: ["libhiredis-dev"]),
     clibrary("CCrypto", apt: ["libssl-dev"]),
+    clibrary("CSeccomp", apt: ["libseccomp-dev"]),
     .target(name: "CLinux"),
 
     // values: no I/O, no C library
@@ -72,7 +73,7 @@ let package = Package(
     library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
-    library("Sandbox", ["CLinux", "HostSystem"]),
+    library("Sandbox", ["CLinux", "CSeccomp", "HostSystem"]),
     library("LambdaRuntime", ["Curl", "HostSystem"]),
 
     // the platform

@@ -6,6 +6,6 @@ extension Sandbox {
   public var report: SandboxReport {
     SandboxReport(
       backend: capabilities.backend, namespaces: capabilities.namespaces, controlGroup: capabilities.controlGroup,
-      seccomp: false, accounting: capabilities.controlGroup == "none" ? "rusage" : "cgroup")
+      seccomp: capabilities.filtersSystemCalls, accounting: capabilities.controlGroup == "none" ? "rusage" : "cgroup")
   }
 }

@@ -7,18 +7,24 @@ package struct BubblewrapCommand: Sendable, Equatable {
     /// `--size` (0.7.0), which caps the private file systems apart from the memory limit.
     package var sizesFileSystems = true
 
+    /// `--seccomp`, which a kernel that filters already may refuse.
+    package var filtersSystemCalls = true
+
     /// These features.
-    package init(disablesUserNamespaces: Bool = true, sizesFileSystems: Bool = true) {
+    package init(
+      disablesUserNamespaces: Bool = true, sizesFileSystems: Bool = true, filtersSystemCalls: Bool = true
+    ) {
       self.disablesUserNamespaces = disablesUserNamespaces
       self.sizesFileSystems = sizesFileSystems
+      self.filtersSystemCalls = filtersSystemCalls
     }
   }
 
-  /// A file's content that bubblewrap reads from a descriptor.
+  /// What bubblewrap reads from a descriptor.
   package struct Content: Sendable, Equatable {
-    package var path: String
+    /// The file inside that will hold it; nil for the system-call filter.
+    package var path: String?
     package var bytes: [UInt8]
-    package var isExecutable = false
   }
 
   /// Descriptors of the child that the arguments speak of.
@@ -35,9 +41,12 @@ package struct BubblewrapCommand: Sendable, Equatable {
 
   /// The arguments for a request on a host with this layout.
   package init(
-    _ request: SandboxRequest, layout: SystemLayout, initProgram: [UInt8], limitArguments: [String], features: Features
+    _ request: SandboxRequest, layout: SystemLayout, initProgram: [UInt8], filter: SystemCallFilter,
+    limitArguments: [String],
+    features: Features
   ) {
     isolate(features)
+    if features.filtersSystemCalls { add("--seccomp", pass(Content(bytes: filter.bytes))) }
     show(layout)
     for mount in request.mounts { add(mount.isWritable ? "--bind" : "--ro-bind", mount.source, mount.target) }
     add("--proc", "/proc", "--dev", "/dev")
@@ -45,9 +54,9 @@ package struct BubblewrapCommand: Sendable, Equatable {
     arguments += size + ["--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
     arguments += ["--perms", "1777"] + size + ["--tmpfs", "/tmp"]
     arguments += size + ["--tmpfs", "/box"]
-    place(Content(path: Self.initPath, bytes: initProgram, isExecutable: true))
-    for file in Self.identity { place(file) }
-    for file in request.files { place(Content(path: file.path, bytes: file.bytes)) }
+    add("--perms", "0555")
+    place(Self.initPath, initProgram)
+    for file in Self.identity + request.files { place(file.path, file.bytes) }
     add("--remount-ro", "/", "--chdir", request.directory, "--clearenv")
     for variable in request.environment { add("--setenv", variable.name, variable.value) }
     arguments += ["--", Self.initPath] + limitArguments + ["--"] + request.command
@@ -69,16 +78,20 @@ package struct BubblewrapCommand: Sendable, Equatable {
     for link in layout.links { add("--symlink", link.target, link.path) }
   }
 
-  private mutating func place(_ content: Content) {
-    if content.isExecutable { add("--perms", "0555") }
-    add("--file", "\(Self.firstContentDescriptor + contents.count)", content.path)
+  private mutating func place(_ path: String, _ bytes: [UInt8]) {
+    add("--file", pass(Content(path: path, bytes: bytes)), path)
+  }
+
+  /// Hands bytes over and returns the number of their descriptor.
+  private mutating func pass(_ content: Content) -> String {
     contents.append(content)
+    return "\(Self.firstContentDescriptor + contents.count - 1)"
   }
 
   /// What programs ask for to name their user and their own machine.
-  private static let identity = [
-    Content(path: "/etc/passwd", bytes: Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
-    Content(path: "/etc/group", bytes: Array("runner:x:\(user):\n".utf8)),
-    Content(path: "/etc/hosts", bytes: Array("127.0.0.1 localhost\n".utf8)),
+  static let identity = [
+    SandboxFile("/etc/passwd", Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
+    SandboxFile("/etc/group", Array("runner:x:\(user):\n".utf8)),
+    SandboxFile("/etc/hosts", Array("127.0.0.1 localhost\n".utf8)),
   ]
 }

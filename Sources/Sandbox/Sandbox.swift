@@ -8,6 +8,7 @@ public final class Sandbox: Sendable {
   private let configuration: SandboxConfiguration
   private let layout: SystemLayout
   private let initProgram: [UInt8]
+  private let filter: SystemCallFilter
   private let groups: ControlGroups?
   private let features: BubblewrapCommand.Features
   /// The user on the host that the sandboxes belong to; nil where it is the supervisor's own.
@@ -20,18 +21,20 @@ public final class Sandbox: Sendable {
     self.configuration = configuration
     layout = .ofHost()
     initProgram = try Self.readInitProgram(configuration.initProgram)
+    filter = try SystemCallFilter()
     guard access(configuration.bubblewrap, X_OK) == 0 else {
       throw SandboxError(
         .missing, "bubblewrap is not installed at \(configuration.bubblewrap): apt-get install bubblewrap")
     }
     var reason: String?
     groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
-    let chosen = try SandboxProbe.choose(configuration, layout, initProgram)
+    let chosen = try SandboxProbe.choose(configuration, layout, initProgram, filter)
     features = chosen.features
     hostUser = chosen.user
     capabilities = SandboxCapabilities(
       controlGroup: groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,
-      disablesUserNamespaces: chosen.features.disablesUserNamespaces, hostUser: chosen.user ?? geteuid())
+      disablesUserNamespaces: chosen.features.disablesUserNamespaces,
+      filtersSystemCalls: chosen.features.filtersSystemCalls, hostUser: chosen.user ?? geteuid())
   }
 
   private static func prepareGroups(_ reason: inout String?) -> ControlGroups? {
@@ -73,7 +76,7 @@ public final class Sandbox: Sendable {
 
   private func supervise(_ request: SandboxRequest, _ group: ControlGroup?) throws(SandboxError) -> SandboxOutcome {
     let command = BubblewrapCommand(
-      request, layout: layout, initProgram: initProgram,
+      request, layout: layout, initProgram: initProgram, filter: filter,
       limitArguments: ResourceLimitList.arguments(for: request.limits, hasControlGroup: group != nil),
       features: features)
     let entrances: [Int32]

@@ -42,6 +42,8 @@ public struct SandboxCapabilities: Sendable, Hashable {
   public var controlGroupReason: String?
   /// Whether the program is kept from making namespaces of its own.
   public var disablesUserNamespaces: Bool
+  /// Whether the program's system calls are filtered (seccomp).
+  public var filtersSystemCalls: Bool
   /// The host user that the program's processes belong to.
   public var hostUser: UInt32
 }

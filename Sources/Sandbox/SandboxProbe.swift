@@ -10,11 +10,12 @@ enum SandboxProbe {
 
   /// The strongest choice that works; throws what the strongest one failed with where none does.
   static func choose(
-    _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8]
+    _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8],
+    _ filter: SystemCallFilter
   ) throws(SandboxError) -> Choice {
     var first: SandboxError?
     for choice in candidates(configuration) {
-      guard let error = attempt(choice, configuration, layout, initProgram) else { return choice }
+      guard let error = attempt(choice, configuration, layout, initProgram, filter) else { return choice }
       first = first ?? error
     }
     throw SandboxAdvice.explain(first?.description ?? "", read: KernelFile.read)
@@ -28,16 +29,18 @@ enum SandboxProbe {
         process: getpid())
       if let chosen { users.insert(chosen, at: 0) }
     }
-    let features = [
-      BubblewrapCommand.Features(),
-      BubblewrapCommand.Features(disablesUserNamespaces: false),
-      BubblewrapCommand.Features(disablesUserNamespaces: false, sizesFileSystems: false),
-    ]
+    let features = [true, false].flatMap { filters in
+      [(true, true), (false, true), (false, false)].map { disables, sizes in
+        BubblewrapCommand.Features(
+          disablesUserNamespaces: disables, sizesFileSystems: sizes, filtersSystemCalls: filters)
+      }
+    }
     return users.flatMap { user in features.map { Choice(features: $0, user: user) } }
   }
 
   private static func attempt(
-    _ choice: Choice, _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8]
+    _ choice: Choice, _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8],
+    _ filter: SystemCallFilter
   ) -> SandboxError? {
     let limits = SandboxLimits(
       wall: .seconds(5), cpu: .seconds(5), memoryBytes: 64 << 20, outputBytes: 4_096, processes: 8,
@@ -45,7 +48,7 @@ enum SandboxProbe {
     // rce-init itself is the program: without arguments it fails at once, having proved that it was reached.
     let request = SandboxRequest([BubblewrapCommand.initPath], limits: limits)
     let command = BubblewrapCommand(
-      request, layout: layout, initProgram: initProgram, limitArguments: [], features: choice.features)
+      request, layout: layout, initProgram: initProgram, filter: filter, limitArguments: [], features: choice.features)
     var process = ProcessRequest(configuration.bubblewrap, command.arguments)
     process.userID = choice.user
     do {

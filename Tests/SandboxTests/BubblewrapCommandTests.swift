@@ -5,10 +5,11 @@ import Testing
 struct BubblewrapCommandTests {
   private static func command(
     _ request: SandboxRequest, _ features: BubblewrapCommand.Features = .init()
-  ) -> BubblewrapCommand {
-    BubblewrapCommand(
+  ) throws -> BubblewrapCommand {
+    let filter = try SystemCallFilter()
+    return BubblewrapCommand(
       request, layout: SystemLayout(mounts: ["/usr"], links: [.init(path: "/lib", target: "usr/lib")]),
-      initProgram: [1, 2], limitArguments: ["4=0:0"], features: features)
+      initProgram: [1, 2], filter: filter, limitArguments: ["4=0:0"], features: features)
   }
 
   private static let request = SandboxRequest(
@@ -17,8 +18,8 @@ struct BubblewrapCommandTests {
   private static let out = SandboxMount("/tmp/o", at: "/out", isWritable: true)
 
   @Test("unshare everything, drop every capability and forbid further namespaces")
-  func isolation() {
-    let arguments = Self.command(Self.request).arguments
+  func isolation() throws {
+    let arguments = try Self.command(Self.request).arguments
     for word in ["--unshare-all", "--disable-userns", "--new-session", "--die-with-parent", "--clearenv"] {
       #expect(arguments.contains(word))
     }
@@ -27,8 +28,8 @@ struct BubblewrapCommandTests {
   }
 
   @Test("show the system and the mounts read only, but for what is said to be writable")
-  func mounts() {
-    let arguments = Self.command(Self.request).arguments
+  func mounts() throws {
+    let arguments = try Self.command(Self.request).arguments
     #expect(arguments.contains(["--ro-bind", "/usr", "/usr"]))
     #expect(arguments.contains(["--symlink", "usr/lib", "/lib"]))
     #expect(arguments.contains(["--ro-bind", "/opt/x", "/opt/x"]))
@@ -37,36 +38,39 @@ struct BubblewrapCommandTests {
   }
 
   @Test("end in rce-init with its limits and the command")
-  func end() {
-    let arguments = Self.command(Self.request).arguments
+  func end() throws {
+    let arguments = try Self.command(Self.request).arguments
     #expect(arguments.suffix(6) == ["--", "/rce-init", "4=0:0", "--", "/usr/bin/cat", "-n"])
     #expect(arguments.contains(["--setenv", "LANG", "C"]))
   }
 
   @Test("name a descriptor for each content, in the order of the contents")
   func contents() throws {
-    let command = Self.command(Self.request)
+    let command = try Self.command(Self.request)
     for (index, content) in command.contents.enumerated() {
-      #expect(command.arguments.contains(["--file", "\(5 + index)", content.path]))
+      let words = content.path.map { ["--file", "\(5 + index)", $0] } ?? ["--seccomp", "\(5 + index)"]
+      #expect(command.arguments.contains(words))
     }
-    #expect(command.contents.first?.bytes == [1, 2])
+    #expect(command.contents[1].bytes == [1, 2])
     #expect(command.contents.last?.path == "/box/a")
   }
 
   @Test("make the root read only after everything is in place")
   func readOnlyRoot() throws {
-    let arguments = Self.command(Self.request).arguments
+    let arguments = try Self.command(Self.request).arguments
     let root = try #require(arguments.firstRange(of: ["--remount-ro", "/"]))
     let file = try #require(arguments.lastIndex(of: "--file"))
     #expect(file < root.lowerBound)
   }
 
   @Test("leave out what an older bubblewrap does not know")
-  func older() {
-    let features = BubblewrapCommand.Features(disablesUserNamespaces: false, sizesFileSystems: false)
-    let arguments = Self.command(Self.request, features).arguments
+  func older() throws {
+    let features = BubblewrapCommand.Features(
+      disablesUserNamespaces: false, sizesFileSystems: false, filtersSystemCalls: false)
+    let arguments = try Self.command(Self.request, features).arguments
     #expect(!arguments.contains("--disable-userns"))
     #expect(!arguments.contains("--size"))
+    #expect(!arguments.contains("--seccomp"))
   }
 
   @Test(
