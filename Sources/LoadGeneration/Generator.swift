@@ -93,7 +93,7 @@ public final class Generator: Sendable {
 
   private func onLoopThread(_ origin: RunOrigin, _ outlets: GenerationLoop.Outlets) throws -> LoopResult {
     let (plan, target, control, cost) = (plan, target, control, options.cost)
-    let connections = DescriptorLimit.raise(for: target.http.maximumConnections)
+    let connections = DescriptorLimit.makeRoom(forConnections: target.http.maximumConnections)
     let outcome = Lock<Result<LoopResult, CurlError>?>(nil)
     try NativeThread(named: "loop-0") {
       // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.

@@ -1,4 +1,4 @@
-import Glibc
+import HostSystem
 
 /// Where the sandbox's parts are, and which of them to use.
 public struct SandboxConfiguration: Sendable, Hashable {
@@ -17,16 +17,9 @@ public struct SandboxConfiguration: Sendable, Hashable {
     dropsRoot: Bool = true
   ) {
     self.bubblewrap = bubblewrap
-    self.initProgram = initProgram ?? Self.besideThisProgram("rce-init")
+    self.initProgram = initProgram ?? "\(OwnProgram.directory)/rce-init"
     self.usesControlGroups = usesControlGroups
     self.dropsRoot = dropsRoot
-  }
-
-  private static func besideThisProgram(_ name: String) -> String {
-    guard let path = realpath("/proc/self/exe", nil) else { return name }
-    defer { free(path) }
-    let program = String(cString: path)
-    return program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex) + "/" + name
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import HostSystem
 
 /// Where the programs of the stack are.
 public struct ProgramLocation: Sendable {
@@ -7,15 +8,7 @@ public struct ProgramLocation: Sendable {
 
   /// A folder; by default the one that the running program is in, or what RCE_BENCH_PROGRAMS names.
   public init(directory: String? = nil) {
-    self.directory = directory ?? getenv("RCE_BENCH_PROGRAMS").map { String(cString: $0) } ?? Self.ownDirectory
-  }
-
-  /// The folder of the running program, links resolved.
-  public static var ownDirectory: String {
-    guard let path = realpath("/proc/self/exe", nil) else { return "." }
-    defer { free(path) }
-    let text = String(cString: path)
-    return text.lastIndex(of: "/").map { String(text[..<$0]) } ?? "."
+    self.directory = directory ?? getenv("RCE_BENCH_PROGRAMS").map { String(cString: $0) } ?? OwnProgram.directory
   }
 
   /// The path of one of the stack's own programs.

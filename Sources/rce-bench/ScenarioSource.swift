@@ -1,5 +1,5 @@
+import HostSystem
 import Scenarios
-import StackControl
 
 /// A scenario file with everything that the command line and the environment change in it.
 struct ScenarioSource {
@@ -10,17 +10,7 @@ struct ScenarioSource {
   /// Reads and checks the scenario.
   func read() throws(ScenarioError) -> Scenario {
     let changes = overrides + (target.map { ["target=\($0)"] } ?? [])
-    return try Scenario(ScenarioDocument(path: path, environment: Self.environment, overrides: changes))
-  }
-
-  /// The variables of this process.
-  static var environment: [String: String] {
-    var variables: [String: String] = [:]
-    for variable in ProcessEnvironment.all {
-      guard let equals = variable.firstIndex(of: "=") else { continue }
-      variables[String(variable[..<equals])] = String(variable[variable.index(after: equals)...])
-    }
-    return variables
+    return try Scenario(ScenarioDocument(path: path, environment: ProcessEnvironment.byName, overrides: changes))
   }
 
   /// The command line without what may be a secret: values of headers, and passwords in URLs.

@@ -82,7 +82,7 @@ extension StackCommand {
       let log = "\(place.folder)/logs/stack.log"
       let output = try FileDescriptor.open(log, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
       var request = ProcessRequest(
-        try ProgramLocation(directory: ProgramLocation.ownDirectory).own("rce-bench"),
+        try ProgramLocation(directory: OwnProgram.directory).own("rce-bench"),
         ["stack", "up", "--directory", place.folder, "--port", String(port)]
           + (concurrency.map { ["--concurrency", String($0)] } ?? []),
         environment: ProcessEnvironment.variables(startingWith: ["PATH=", "HOME=", "TMPDIR=", "LANG=", "RCE_"]))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import HostSystem
 import JobBackends
 import LambdaHost
 import Logging
@@ -46,17 +47,10 @@ extension Options {
   }
 
   private var executorPath: String {
-    let path = executor ?? "\(Self.ownDirectory)/rce-executor"
+    let path = executor ?? "\(OwnProgram.directory)/rce-executor"
     guard let absolute = realpath(path, nil) else { return path }
     defer { free(absolute) }
     return String(cString: absolute)
-  }
-
-  private static var ownDirectory: String {
-    guard let path = realpath("/proc/self/exe", nil) else { return "." }
-    defer { free(path) }
-    let text = String(cString: path)
-    return text.lastIndex(of: "/").map { String(text[..<$0]) } ?? "."
   }
 
   /// How the monitor listens, where it is wanted.

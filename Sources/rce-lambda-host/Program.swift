@@ -16,7 +16,7 @@ struct Program {
       // A reader of the log that goes away must not end the host.
       signal(SIGPIPE, SIG_IGN)
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_HOST_")
-      let configuration = options.host(reading: environment)
+      let configuration = options.host(reading: ProcessEnvironment.byName)
       try check(configuration.launch, options)
       try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
       let service = try HostService(options, configuration)
@@ -27,17 +27,6 @@ struct Program {
     } catch {
       StartFailure.end("rce-lambda-host", with: error)
     }
-  }
-
-  private static var environment: [String: String] {
-    var values: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee {
-      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
-      entry += 1
-    }
-    return values
   }
 
   /// Refuses to start where no program could ever run.

@@ -13,6 +13,14 @@ public enum ProcessEnvironment {
     return variables
   }
 
+  /// Every variable by its name.
+  public static var byName: [String: String] {
+    let pairs = all.compactMap { variable in
+      variable.firstIndex(of: "=").map { (String(variable[..<$0]), String(variable[variable.index(after: $0)...])) }
+    }
+    return Dictionary(pairs) { _, last in last }
+  }
+
   /// The variables whose names start with one of these.
   public static func variables(startingWith prefixes: [String]) -> [String] {
     all.filter { variable in prefixes.contains(where: variable.hasPrefix) }
