@@ -85,7 +85,7 @@ struct RecipeBuilder {
   ) -> SandboxRequest {
     SandboxRequest(
       command + request.args, files: files, mounts: toolchain.mounts + mounts, environment: Self.environment,
-      stdin: Array(request.stdin.utf8), limits: SandboxLimits(request.limits))
+      stdin: Array((request.stdin.texts.first ?? "").utf8), limits: SandboxLimits(request.limits))
   }
 }
 

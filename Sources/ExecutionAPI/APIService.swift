@@ -121,7 +121,9 @@ public struct APIService: Sendable {
     try admit()
     let message = JobMessage(
       jobId: JobID(), language: submission.language, code: submission.code, stdin: submission.stdin,
-      args: submission.args, limits: configuration.rules.defaults.applying(submission.limits), receivedAt: receivedAt)
+      args: submission.args, files: submission.files, options: submission.options,
+      limits: configuration.rules.defaults.applying(submission.limits), start: submission.start,
+      tenant: submission.tenant, receivedAt: receivedAt)
     switch try backends.accept(message, inlineCodeLimit: configuration.inlineCodeLimit, key) {
     case .created(let job):
       metrics.submitted(submission.language)

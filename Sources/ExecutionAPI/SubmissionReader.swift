@@ -27,7 +27,7 @@ struct SubmissionReader {
   private mutating func submission() throws(Problem) -> Submission {
     let code = code()
     let language = language()
-    let stdin = body.string("stdin")
+    let stdin = body.string("stdin").map(StandardInput.one)
     let arguments = arguments()
     let limits = limits()
     body.refuseUnknown()

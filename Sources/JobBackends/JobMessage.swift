@@ -9,9 +9,17 @@ public struct JobMessage: Codable, Sendable, Hashable {
   /// The source, where it is small enough to travel in the message; otherwise nil, and the code store has it by job id.
   public var code: String?
   /// Standard input; nil is an empty one.
-  public var stdin: String?
+  public var stdin: StandardInput?
   /// Arguments after the program's name.
   public var args: [String]?
+  /// Files beside the source.
+  public var files: [SourceFile]?
+  /// Options for the compiler.
+  public var options: [String]?
+  /// How the program must be started.
+  public var start: RequestedStart?
+  /// Whom the program belongs to.
+  public var tenant: String?
   /// The limits that the program runs under, decided by the API.
   public var limits: ResourceLimits
   /// Microseconds since 1970 when the API received the request (s0).
@@ -19,14 +27,19 @@ public struct JobMessage: Codable, Sendable, Hashable {
 
   /// A message for one job.
   public init(
-    jobId: JobID, language: Language, code: String?, stdin: String? = nil, args: [String]? = nil,
-    limits: ResourceLimits, receivedAt: Int64
+    jobId: JobID, language: Language, code: String?, stdin: StandardInput? = nil, args: [String]? = nil,
+    files: [SourceFile]? = nil, options: [String]? = nil, limits: ResourceLimits, start: RequestedStart? = nil,
+    tenant: String? = nil, receivedAt: Int64
   ) {
     self.jobId = jobId
     self.language = language
     self.code = code
     self.stdin = stdin
     self.args = args
+    self.files = files
+    self.options = options
+    self.start = start
+    self.tenant = tenant
     self.limits = limits
     self.receivedAt = receivedAt
   }

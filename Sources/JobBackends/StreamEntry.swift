@@ -10,11 +10,13 @@ enum StreamEntry {
   static func fields(of message: JobMessage) throws(BackendError) -> [(name: String, value: RedisArgument)] {
     var envelope = message
     envelope.code = nil
-    envelope.stdin = nil
-    var fields = [(name: "message", value: RedisArgument(try JSON.encode(envelope)))]
-    if let code = message.code { fields.append((name: "code", value: RedisArgument(code))) }
-    if let stdin = message.stdin { fields.append((name: "stdin", value: RedisArgument(stdin))) }
-    return fields
+    var beside: [(name: String, value: RedisArgument)] = []
+    if let code = message.code { beside.append((name: "code", value: RedisArgument(code))) }
+    if case .one(let stdin) = message.stdin {
+      envelope.stdin = nil
+      beside.append((name: "stdin", value: RedisArgument(stdin)))
+    }
+    return [(name: "message", value: RedisArgument(try JSON.encode(envelope)))] + beside
   }
 
   /// Puts a message together again; nil where the fields are not a message.
@@ -26,7 +28,7 @@ enum StreamEntry {
       let acceptedAt = fields["accepted"]?.integer, let before = fields["deliveries"]?.integer
     else { return nil }
     message.code = fields["code"]?.text
-    message.stdin = fields["stdin"]?.text
+    if let stdin = fields["stdin"]?.text { message.stdin = .one(stdin) }
     return ReceivedMessage(
       message: message, receipt: receipt, attempt: Int(before) + pending, sentAt: acceptedAt)
   }

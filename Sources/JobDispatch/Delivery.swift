@@ -93,7 +93,8 @@ package struct Delivery: Sendable {
     return .invoke(
       ExecutionRequest(
         jobId: message.jobId, code: code, language: message.language, stdin: message.stdin ?? "",
-        args: message.args ?? [], limits: message.limits))
+        args: message.args ?? [], files: message.files, options: message.options, limits: message.limits,
+        start: message.start, tenant: message.tenant))
   }
 
   private mutating func environmentFailed(_ error: BackendError) -> DispatchStep {

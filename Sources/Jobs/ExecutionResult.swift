@@ -22,14 +22,20 @@ public struct SandboxReport: Codable, Sendable, Hashable {
   public var seccomp: Bool
   /// Where the figures of CPU and memory come from: `cgroup` or `rusage`.
   public var accounting: String
+  /// Each protection that this machine or configuration does not give, in words; nil where none is absent.
+  public var absent: [String]?
 
   /// A report of what was in force.
-  public init(backend: String, namespaces: [String], controlGroup: String, seccomp: Bool, accounting: String) {
+  public init(
+    backend: String, namespaces: [String], controlGroup: String, seccomp: Bool, accounting: String,
+    absent: [String]? = nil
+  ) {
     self.backend = backend
     self.namespaces = namespaces
     self.controlGroup = controlGroup
     self.seccomp = seccomp
     self.accounting = accounting
+    self.absent = absent
   }
 }
 
@@ -59,13 +65,16 @@ public struct ExecutionDetails: Codable, Sendable, Hashable {
   public var sandbox: SandboxReport?
   /// What made the compiler faster, for example `["pch", "gold"]`; nil where nothing did.
   public var techniques: [String]?
+  /// Each run in the order of the inputs, where the submission had a list of them; the other members then speak of the
+  /// first run that failed, or of the first of all.
+  public var runs: [ProgramRun]?
 
   /// What came of a program.
   public init(
     errorType: ErrorType? = nil, exitCode: Int? = nil, signal: Int? = nil, stdout: CapturedOutput = .init(),
     stderr: CapturedOutput = .init(), compileOutput: CapturedOutput? = nil, truncated: Bool = false,
     cpuTimeMs: Double = 0, wallTimeMs: Double = 0, peakMemoryBytes: Int = 0, sandbox: SandboxReport? = nil,
-    techniques: [String]? = nil
+    techniques: [String]? = nil, runs: [ProgramRun]? = nil
   ) {
     self.errorType = errorType
     self.exitCode = exitCode
@@ -79,6 +88,7 @@ public struct ExecutionDetails: Codable, Sendable, Hashable {
     self.peakMemoryBytes = peakMemoryBytes
     self.sandbox = sandbox
     self.techniques = techniques
+    self.runs = runs
   }
 }
 
@@ -90,24 +100,37 @@ public struct ExecutionRequest: Codable, Sendable, Hashable {
   public var code: String
   /// What the source is written in.
   public var language: Language
-  /// Standard input.
-  public var stdin: String
+  /// Standard input; a list runs the compiled program once for each.
+  public var stdin: StandardInput
   /// Arguments after the program's name.
   public var args: [String]
+  /// Files beside the source; nil is none.
+  public var files: [SourceFile]?
+  /// Options for the compiler; nil is none.
+  public var options: [String]?
   /// The limits to run under.
   public var limits: ResourceLimits
+  /// How the program must be started; nil leaves it to the environment.
+  public var start: RequestedStart?
+  /// Whom the program belongs to; the host reads it, the environment does not.
+  public var tenant: String?
 
   /// A request with every default filled in.
   public init(
-    jobId: JobID, code: String, language: Language, stdin: String = "", args: [String] = [],
-    limits: ResourceLimits = .init()
+    jobId: JobID, code: String, language: Language, stdin: StandardInput = "", args: [String] = [],
+    files: [SourceFile]? = nil, options: [String]? = nil, limits: ResourceLimits = .init(),
+    start: RequestedStart? = nil, tenant: String? = nil
   ) {
     self.jobId = jobId
     self.code = code
     self.language = language
     self.stdin = stdin
     self.args = args
+    self.files = files
+    self.options = options
     self.limits = limits
+    self.start = start
+    self.tenant = tenant
   }
 }
 
@@ -123,16 +146,20 @@ public struct ExecutionResult: Codable, Sendable, Hashable {
   public var compiledAt: Int64
   /// Microseconds since 1970 when the program had finished (s5).
   public var finishedAt: Int64
+  /// Why the environment must not serve another job, for example a process that could not be killed; nil where it may.
+  public var environmentProblem: String?
 
   /// An answer.
   public init(
-    error: String? = nil, details: ExecutionDetails, start: StartKind? = nil, compiledAt: Int64, finishedAt: Int64
+    error: String? = nil, details: ExecutionDetails, start: StartKind? = nil, compiledAt: Int64, finishedAt: Int64,
+    environmentProblem: String? = nil
   ) {
     self.error = error
     self.details = details
     self.start = start
     self.compiledAt = compiledAt
     self.finishedAt = finishedAt
+    self.environmentProblem = environmentProblem
   }
 
   /// stdout as text without its last newline, as a job's `result` carries it.

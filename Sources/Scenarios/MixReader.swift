@@ -40,7 +40,7 @@ struct MixReader {
     let submission = language.map { language in
       Submission(
         code: code ?? "", language: language,
-        stdin: fields.optional("stdin") { node throws(ScenarioProblem) in try stdin(node) },
+        stdin: fields.optional("stdin") { node throws(ScenarioProblem) in StandardInput.one(try stdin(node)) },
         args: fields.optional("args") { node throws(ScenarioProblem) in try node.texts() },
         limits: fields.nested("limits", limits))
     }

@@ -18,6 +18,6 @@ enum ExecutorFixture {
     let executor = CodeExecutor(
       sandbox: sandbox, toolchains: .ofHost(searchPath: "", readableBy: sandbox.hostUser), speed: speed)
     return executor.execute(
-      ExecutionRequest(jobId: JobID(), code: code, language: language, stdin: stdin, args: args, limits: limits))
+      ExecutionRequest(jobId: JobID(), code: code, language: language, stdin: .one(stdin), args: args, limits: limits))
   }
 }
