@@ -28,10 +28,9 @@ struct Supervision: ~Copyable {
   private var harderRounds = 0
   private var patienceEnds: MonotonicInstant
 
-  /// Starts bubblewrap with its descriptors and its user already in `request`.
+  /// Starts a backend's program.
   init(
-    _ request: ProcessRequest, stdin: [UInt8], contents: [BubblewrapCommand.Content], limits: SandboxLimits,
-    group: ControlGroup?
+    _ launch: SandboxLaunch, stdin: [UInt8], limits: SandboxLimits, group: ControlGroup?
   ) throws(SystemCallError) {
     let timer = try TimerDescriptor()
     var ends = WritingEnds()
@@ -41,9 +40,9 @@ struct Supervision: ~Copyable {
     let info = try InboundPipe(writer: &ends.info)
     // A sealed file and not a pipe: nobody has to feed it, so a program that does not read blocks nobody.
     let input = try FileDescriptor.sealedMemory(named: "stdin", stdin)
-    let files = try ContentFiles(contents)
-    var request = request
-    request.descriptors = [input.number] + ends.numbers + files.numbers
+    let files = try ContentFiles(launch.contents)
+    var request = launch.process
+    request.descriptors = [input.number] + ends.numbers + files.numbers + launch.passed
     let patienceEnds = MonotonicInstant.now + Self.setupPatience
     let child = try ChildProcess(request)
     timer.arm(at: patienceEnds)
@@ -173,7 +172,7 @@ struct Supervision: ~Copyable {
       throw setupError(ended.end, memoryKills: memoryKills)
     }
     if reports.ended == nil && !isKilled && memoryKills == 0 {
-      throw SandboxError(.setup, "the sandbox was ended from outside: bubblewrap \(ended.end.phrase)")
+      throw SandboxError(.setup, "the sandbox was ended from outside: its first program \(ended.end.phrase)")
     }
     let peak = group?.peakMemoryBytes ?? tree.peakMemoryBytes
     return RunFacts(
@@ -205,9 +204,9 @@ struct Supervision: ~Copyable {
       return SandboxError(.setup, "\(limits.memoryBytes >> 20) MiB of memory do not suffice to set up a sandbox")
     }
     if isKilled {
-      return SandboxError(.setup, "bubblewrap did not set up the sandbox within 10 s")
+      return SandboxError(.setup, "the sandbox was not set up within 10 s")
     }
     let words = String(decoding: stderr, as: UTF8.self).split(separator: "\n").first.map(String.init)
-    return SandboxError(.setup, words ?? "bubblewrap \(end.phrase)")
+    return SandboxError(.setup, words ?? "it \(end.phrase)")
   }
 }
