@@ -59,14 +59,12 @@ public final class Sandbox: Sendable {
   public func run(_ request: SandboxRequest) throws(SandboxError) -> SandboxOutcome {
     try SandboxRequestCheck.check(request)
     let group = try makeGroup(request.limits)
-    let result = Result { () throws(SandboxError) in try supervise(request, group) }
-    if let group, !group.remove() {
-      throw SandboxError(.cleanup, "processes \(group.members) of a finished program cannot be killed")
-    }
+    let result = Result { () throws(SandboxError) in try start(request, group, stdin: request.stdin).finish() }
+    try group?.removeWithEverything()
     return try result.get()
   }
 
-  private func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
+  func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
     do throws(SystemCallError) {
       return try groups?.makeGroup(limits)
     } catch {
@@ -74,26 +72,26 @@ public final class Sandbox: Sendable {
     }
   }
 
-  private func supervise(_ request: SandboxRequest, _ group: ControlGroup?) throws(SandboxError) -> SandboxOutcome {
+  /// Starts a command; `stdin` is nil for one that waits for its input.
+  func start(
+    _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?
+  ) throws(SandboxError) -> Supervision {
     let command = BubblewrapCommand(
       request, layout: layout, initProgram: initProgram, filter: filter,
       limitArguments: ResourceLimitList.arguments(for: request.limits, hasControlGroup: group != nil),
       features: features)
-    let entrances: [Int32]
-    let supervision: Supervision
     do throws(SystemCallError) {
-      entrances = try group?.openEntrances() ?? []
+      let entrances = try group?.openEntrances() ?? []
       defer { for entrance in entrances { close(entrance) } }
       var process = ProcessRequest(configuration.bubblewrap, command.arguments)
       process.userID = hostUser
       process.controlGroups = entrances
       // From its first instruction on, and not only from where --die-with-parent takes hold.
       process.parentDeathSignal = SIGKILL
-      supervision = try Supervision(
-        process, stdin: request.stdin, contents: command.contents, limits: request.limits, group: group)
+      return try Supervision(
+        process, stdin: stdin, contents: command.contents, limits: request.limits, group: group)
     } catch {
       throw SandboxError(.setup, "bubblewrap cannot be started: \(error)")
     }
-    return try supervision.finish()
   }
 }
