@@ -89,7 +89,7 @@ let package = Package(
     library(
       "ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging],
       resources: [.embedInCode("Resources/landing.html"), .embedInCode("Resources/openapi.yaml")]),
-    library("CodeExecution", ["Jobs", "Sandbox", "HostSystem"]),
+    library("CodeExecution", ["Jobs", "Sandbox", "Digests", "HostSystem"]),
     library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "HostSystem", logging]),
 
     // the bench

@@ -40,11 +40,10 @@ static void report(const struct rce_jail *jail, struct rce_init_report report) {
 }
 
 // The signal is sent only for a death after the call; one that came before shows in the descriptor.
-static void die_with(int parent) {
-  struct pollfd entry = {.fd = parent, .events = POLLIN};
+static void die_with_parent(const struct rce_jail *jail) {
+  struct pollfd entry = {.fd = jail->parent, .events = POLLIN};
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) rce_jail_fail("watch", "its parent");
   if (poll(&entry, 1, 0) != 0) _exit(1);
-  close(parent);
 }
 
 pid_t rce_jail_clone(struct rce_jail *jail) {
@@ -57,12 +56,15 @@ pid_t rce_jail_clone(struct rce_jail *jail) {
   }
   jail->callerUser = geteuid();
   jail->callerGroup = getegid();
-  int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
-  if (self < 0) return -1;
+  jail->parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
+  if (jail->parent < 0) return -1;
   pid_t child = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
-  if (child == 0) die_with(self);
+  if (child == 0) {
+    die_with_parent(jail);
+    return 0;
+  }
   int error = errno;
-  close(self);
+  close(jail->parent);
   errno = error;
   return child;
 }
@@ -151,6 +153,8 @@ void rce_jail_attend(const struct rce_jail *jail, pid_t program) {
       RCE_INIT_STARTED, 0, instant, nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
   // From here on it needs nothing but to wait, to signal its own user's processes and to write one report.
   if (rce_jail_drop_rights(jail) != 0) rce_jail_fail("give up", "its rights");
+  // The change of user has taken both back.
+  die_with_parent(jail);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   close_range(0, 2, 0);
 

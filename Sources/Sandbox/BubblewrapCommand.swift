@@ -58,7 +58,8 @@ package struct BubblewrapCommand: Sendable, Equatable {
     for file in Self.identity(Self.user) + request.files { place(file.path, file.bytes) }
     add("--remount-ro", "/", "--chdir", request.directory, "--clearenv")
     for variable in request.environment { add("--setenv", variable.name, variable.value) }
-    arguments += ["--", Self.initPath] + limits.map { "\($0.resource)=\($0.soft):\($0.hard)" } + ["--"] + request.command
+    arguments +=
+      ["--", Self.initPath] + limits.map { "\($0.resource)=\($0.soft):\($0.hard)" } + ["--"] + request.command
   }
 
   private mutating func add(_ words: String...) {

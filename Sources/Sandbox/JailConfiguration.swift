@@ -39,6 +39,10 @@ package struct JailConfiguration: Sendable, Equatable {
     if mode.filtersSystemCalls { add(RCE_JAIL_FILTER, data: filter.bytes) }
     add(RCE_JAIL_DIRECTORY, name: request.directory)
     for word in request.command { add(RCE_JAIL_ARGUMENT, name: word) }
+    // As shells and bubblewrap say it.
+    if !request.environment.contains(where: { $0.name == "PWD" }) {
+      add(RCE_JAIL_VARIABLE, name: "PWD=" + request.directory)
+    }
     for variable in request.environment { add(RCE_JAIL_VARIABLE, name: variable.name + "=" + variable.value) }
   }
 
@@ -52,7 +56,8 @@ package struct JailConfiguration: Sendable, Equatable {
     for name in Self.devices {
       add(RCE_JAIL_MOUNT, UInt32(RCE_JAIL_DEVICE), name: "/dev/" + name, data: Array(("/dev/" + name).utf8))
     }
-    for (name, target) in [("fd", "self/fd"), ("stdin", "self/fd/0"), ("stdout", "self/fd/1"), ("stderr", "self/fd/2")] {
+    for (name, target) in [("fd", "self/fd"), ("stdin", "self/fd/0"), ("stdout", "self/fd/1"), ("stderr", "self/fd/2")]
+    {
       add(RCE_JAIL_LINK, name: "/dev/" + name, data: Array(("/proc/" + target).utf8))
     }
   }

@@ -5,6 +5,13 @@ package struct ResourceLimit: Sendable, Equatable {
   package var resource: UInt32
   package var soft: Int
   package var hard: Int
+
+  /// A limit by its number.
+  package init(_ resource: UInt32, soft: Int, hard: Int) {
+    self.resource = resource
+    self.soft = soft
+    self.hard = hard
+  }
 }
 
 /// The kernel's limits on each single process.
@@ -28,6 +35,6 @@ enum ResourceLimitList {
   }
 
   private static func limit(_ resource: __rlimit_resource, _ soft: Int, _ hard: Int) -> ResourceLimit {
-    ResourceLimit(resource: resource.rawValue, soft: soft, hard: hard)
+    ResourceLimit(resource.rawValue, soft: soft, hard: hard)
   }
 }

@@ -5,26 +5,26 @@ import HostSystem
 ///
 /// Any number of threads may run commands at once.
 public final class Sandbox: Sendable {
-  private let choice: SandboxProbe.Choice
+  let starter: SandboxStarter
   private let groups: ControlGroups?
   /// What is in force.
   public let capabilities: SandboxCapabilities
 
   /// The user on the host that compilers run as, and that owns what they make; nil where it is the supervisor's own.
-  public var hostUser: UInt32? { choice.users?.shared }
+  public var hostUser: UInt32? { starter.users?.shared }
 
   /// Prepares control groups, and finds the strongest backend that works by running next to nothing in it.
   public init(_ configuration: SandboxConfiguration = .init()) throws(SandboxError) {
     var reason: String?
     groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
-    let choice = try SandboxProbe(configuration, .ofHost(), SystemCallFilter()).choose()
-    self.choice = choice
+    let starter = try SandboxProbe(configuration, .ofHost(), SystemCallFilter()).choose()
+    self.starter = starter
     capabilities = SandboxCapabilities(
-      backend: choice.backend.name, namespaces: choice.backend.namespaces,
+      backend: starter.backend.name, namespaces: starter.backend.namespaces,
       controlGroup: groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,
-      disablesUserNamespaces: choice.backend.forbidsNamespaces,
-      filtersSystemCalls: choice.backend.filtersSystemCalls, hostUser: choice.users?.shared ?? geteuid(),
-      hasFreshUsers: choice.users?.areFresh ?? false, fallbackReason: choice.fallbackReason)
+      disablesUserNamespaces: starter.backend.forbidsNamespaces,
+      filtersSystemCalls: starter.backend.filtersSystemCalls, hostUser: starter.users?.shared ?? geteuid(),
+      hasFreshUsers: starter.users?.areFresh ?? false, fallbackReason: starter.fallbackReason)
     try Self.check(capabilities, configuration.floor)
   }
 
@@ -51,21 +51,12 @@ public final class Sandbox: Sendable {
   public func run(_ request: SandboxRequest) throws(SandboxError) -> SandboxOutcome {
     try SandboxRequestCheck.check(request)
     let group = try makeGroup(request.limits)
-    let result = Result { () throws(SandboxError) in
-      try SandboxRun(request, choice, group: group, user: user(for: request)).finish()
-    }
-    if let group, !group.remove() {
-      throw SandboxError(.cleanup, "processes \(group.members) of a finished program cannot be killed")
-    }
+    let result = Result { () throws(SandboxError) in try starter.start(request, group, stdin: request.stdin).finish() }
+    try group?.removeWithEverything()
     return try result.get()
   }
 
-  /// What is written outside belongs to a user that does not change; everything else to one of its own.
-  private func user(for request: SandboxRequest) -> UInt32? {
-    request.mounts.contains(where: \.isWritable) ? choice.users?.shared : choice.users?.fresh()
-  }
-
-  private func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
+  func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
     do throws(SystemCallError) {
       return try groups?.makeGroup(limits)
     } catch {

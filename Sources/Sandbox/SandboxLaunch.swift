@@ -6,8 +6,8 @@ struct SandboxLaunch: Sendable {
   var process: ProcessRequest
   /// What its descriptors from 5 on hold.
   var contents: [BubblewrapCommand.Content]
-  /// Open descriptors of the supervisor's that follow them.
-  var passed: [Int32] = []
+  /// The network namespace that the descriptor after them is.
+  var network: JailNetwork?
 }
 
 /// A way to isolate programs.

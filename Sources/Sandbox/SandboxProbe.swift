@@ -3,14 +3,6 @@ import HostSystem
 
 /// Finds out by trying which backend this machine lets work, and how well.
 struct SandboxProbe {
-  /// A backend that works, with the users of its programs.
-  struct Choice: Sendable {
-    var backend: any SandboxBackend
-    var users: SandboxUsers?
-    var networks: JailNetworks?
-    var fallbackReason: String?
-  }
-
   let configuration: SandboxConfiguration
   let layout: SystemLayout
   let filter: SystemCallFilter
@@ -27,8 +19,8 @@ struct SandboxProbe {
         process: getpid()) : nil
   }
 
-  /// The strongest choice that works; throws why the strongest one does not where none does.
-  func choose() throws(SandboxError) -> Choice {
+  /// The strongest one that works; throws why the strongest one does not where none does.
+  func choose() throws(SandboxError) -> SandboxStarter {
     switch configuration.choice {
     case .jail: return try jail()
     case .bubblewrap: return try bubblewrap()
@@ -36,59 +28,59 @@ struct SandboxProbe {
       do throws(SandboxError) {
         return try jail()
       } catch let reason {
-        var choice = try bubblewrap()
-        choice.fallbackReason = reason.description
-        return choice
+        var starter = try bubblewrap()
+        starter.fallbackReason = reason.description
+        return starter
       }
     }
   }
 
   // MARK: - rce-jail
 
-  private func jail() throws(SandboxError) -> Choice {
+  private func jail() throws(SandboxError) -> SandboxStarter {
     guard access(configuration.jail, X_OK) == 0 else {
       throw SandboxError(
         .missing, "rce-jail is not at \(configuration.jail); it is built together with rce-executor")
     }
     var first: SandboxError?
-    for choice in jails {
-      guard let error = attempt(choice, "/usr/bin/env") else { return choice }
+    for starter in jails {
+      guard let error = attempt(starter, "/usr/bin/env") else { return starter }
       first = first ?? error
     }
     throw SandboxAdvice.explain(first?.description ?? "", by: "rce-jail", read: KernelFile.read)
   }
 
-  private var jails: [Choice] {
+  private var jails: [SandboxStarter] {
     let networks = users == nil ? nil : try? JailNetworks()
-    return [true, false].flatMap { filters in
-      var choices: [Choice] = []
-      if let users {
-        choices.append(jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), users, networks))
-      }
-      return choices + [jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), nil, nil)]
+    return [true, false].map { filters in
+      // Root's own user must not be a program's, not even inside a user namespace: to the kernel it is still root.
+      users == nil
+        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), nil, nil)
+        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), users, networks)
     }
   }
 
-  private func jail(_ mode: JailConfiguration.Mode, _ users: SandboxUsers?, _ networks: JailNetworks?) -> Choice {
+  private func jail(_ mode: JailConfiguration.Mode, _ users: SandboxUsers?, _ networks: JailNetworks?) -> SandboxStarter
+  {
     var mode = mode
     mode.hasNetwork = networks != nil
     let backend = JailBackend(
       program: configuration.jail, layout: layout, filter: filter, mode: mode, hasOwnUsers: users != nil)
-    return Choice(backend: backend, users: users, networks: networks)
+    return SandboxStarter(backend: backend, users: users, networks: networks)
   }
 
   // MARK: - bubblewrap
 
-  private func bubblewrap() throws(SandboxError) -> Choice {
+  private func bubblewrap() throws(SandboxError) -> SandboxStarter {
     let initProgram = try readInitProgram()
     guard access(configuration.bubblewrap, X_OK) == 0 else {
       throw SandboxError(
         .missing, "bubblewrap is not installed at \(configuration.bubblewrap): apt-get install bubblewrap")
     }
     var first: SandboxError?
-    for choice in bubblewraps(initProgram) {
+    for starter in bubblewraps(initProgram) {
       // rce-init itself is the program: without arguments it fails at once, having proved that it was reached.
-      guard let error = attempt(choice, BubblewrapCommand.initPath) else { return choice }
+      guard let error = attempt(starter, BubblewrapCommand.initPath) else { return starter }
       first = first ?? error
     }
     throw SandboxAdvice.explain(first?.description ?? "", by: "bubblewrap", read: KernelFile.read)
@@ -103,7 +95,7 @@ struct SandboxProbe {
     }
   }
 
-  private func bubblewraps(_ initProgram: [UInt8]) -> [Choice] {
+  private func bubblewraps(_ initProgram: [UInt8]) -> [SandboxStarter] {
     let features = [true, false].flatMap { filters in
       [(true, true), (false, true), (false, false)].map { disables, sizes in
         BubblewrapCommand.Features(
@@ -115,20 +107,20 @@ struct SandboxProbe {
         let backend = BubblewrapBackend(
           program: configuration.bubblewrap, initProgram: initProgram, layout: layout, filter: filter,
           features: features, hasOwnUsers: users != nil)
-        return Choice(backend: backend, users: users)
+        return SandboxStarter(backend: backend, users: users)
       }
     }
   }
 
   // MARK: - Trying
 
-  private func attempt(_ choice: Choice, _ program: String) -> SandboxError? {
+  private func attempt(_ starter: SandboxStarter, _ program: String) -> SandboxError? {
     let limits = SandboxLimits(
       wall: .seconds(5), cpu: .seconds(5), memoryBytes: 64 << 20, outputBytes: 4_096, processes: 8,
       fileBytes: 1 << 20)
     let request = SandboxRequest([program], limits: limits)
     do throws(SandboxError) {
-      _ = try SandboxRun(request, choice, group: nil, user: choice.users?.shared).finish()
+      _ = try starter.start(request, nil, stdin: []).finish()
       return nil
     } catch {
       return error

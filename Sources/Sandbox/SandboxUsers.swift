@@ -8,9 +8,10 @@ package final class SandboxUsers: Sendable {
   /// Above every range that distributions and service managers hand out (systemd's ends at 1,879,048,191).
   package static let base: UInt32 = 1_900_000_000
   /// Users of one supervisor before the first comes again.
-  package static let count: UInt32 = 65_536
-  /// Ranges below the highest user, so that two supervisors only share one when their numbers are this far apart.
-  static let ranges: UInt32 = 32_768
+  package static let count: UInt32 = 8_192
+  /// Ranges below 2^31, beyond which programs take a user's number for negative; two supervisors only share one when
+  /// their process numbers are this far apart.
+  static let ranges: UInt32 = 30_000
   /// "nobody", for containers that map few users.
   package static let fallback: UInt32 = 65_534
 

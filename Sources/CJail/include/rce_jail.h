@@ -87,6 +87,8 @@ struct rce_jail {
   int report;
   /// A network namespace, or -1.
   int network;
+  /// The process that made the sandbox, as a descriptor; the sandbox ends with it.
+  int parent;
   /// The caller's ids, read before a user namespace hides them.
   uid_t callerUser;
   gid_t callerGroup;
