@@ -11,10 +11,11 @@ struct SandboxStarter: Sendable {
 
   /// Starts a request; `stdin` is nil for one that waits for its input.
   func start(
-    _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?
+    _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?, by server: ForkServer? = nil
   ) throws(SandboxError) -> Supervision {
     let limits = ResourceLimitList.limits(for: request.limits, hasControlGroup: group != nil)
     var launch = backend.launch(request, limits, user: user(for: request))
+    launch.server = server
     do throws(SystemCallError) {
       launch.network = try networks?.take()
       let entrances = try group?.openEntrances() ?? []
