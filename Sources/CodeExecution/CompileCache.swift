@@ -29,8 +29,10 @@ final class CompileCache: Sendable {
   }
 }
 
-/// The name of a compilation in the cache: a digest of the tenant, the language, the compiler as a file, and the whole
-/// command with its sources. What another tenant compiled is never found, so nobody learns from the time it takes.
+/// The name of a compilation in the cache.
+///
+/// It is a digest of the tenant, the language, the compiler as a file, and the whole command with its sources. What
+/// another tenant compiled is never found, so nobody learns from the time it takes.
 package enum CompileKey {
   /// The name; each field is written behind its length, so that no two requests are written alike.
   package static func name(

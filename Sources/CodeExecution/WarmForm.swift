@@ -52,8 +52,10 @@ extension SandboxRequest {
 }
 
 extension SandboxLimits {
-  /// For a process that boots and then waits: memory and files as its program may have them, time as a boot may take
-  /// it. The kernel's own limit on CPU time is above all that a job can ask for; the supervisor keeps the job's.
+  /// For a process that boots and then waits.
+  ///
+  /// Memory and files are its program's, time is what a boot may take. The kernel's own limit on CPU time is above all
+  /// that a job can ask for; the supervisor keeps the job's.
   func booting() -> Self {
     var limits = self
     limits.wall = .seconds(20)

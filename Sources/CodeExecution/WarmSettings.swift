@@ -29,6 +29,11 @@ public struct WarmPoolError: Error, CustomStringConvertible, Sendable, Hashable 
   /// What was asked for.
   public let part: String
 
+  /// A part that is not understood.
+  package init(part: String) {
+    self.part = part
+  }
+
   /// The sentence for a person.
   public var description: String {
     "there is no pool \"\(part)\": use a list like node=2,java=1,javac=1 (64 at most, javac 1), or none"
