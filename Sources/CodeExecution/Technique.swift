@@ -10,6 +10,8 @@ public enum Technique: String, Sendable, Hashable, CaseIterable {
   case mold
   /// Node and Java virtual machines that are booted before there is a program for them.
   case prewarm
+  /// Copies of a started interpreter of Python.
+  case zygote
   /// A javac that stays.
   case resident
   /// Products of earlier compilations of the same sources by the same compiler for the same tenant.

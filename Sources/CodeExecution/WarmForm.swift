@@ -31,6 +31,12 @@ struct BootFacts: Sendable, Hashable {
     memoryBytes = request.limits.memoryBytes
     fileBytes = request.limits.fileBytes
   }
+
+  /// Whether all but the limits is the same.
+  func startsLike(_ other: Self) -> Bool {
+    command == other.command && environment == other.environment && mounts == other.mounts
+      && directory == other.directory
+  }
 }
 
 extension SandboxRequest {

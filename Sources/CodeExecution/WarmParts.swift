@@ -16,17 +16,19 @@ final class WarmParts: Sendable {
 
   private let keeper: WarmKeeper?
   private let pools: [WorkerPool]
+  private let forks: PythonForks?
   let compiler: ResidentCompiler?
 
   /// What may start a program, asked in this order.
-  var starts: [any WarmStart] { pools }
+  var starts: [any WarmStart] { pools + (forks.map { [$0] } ?? []) }
 
   /// Starts to fill the pools and returns at once.
   init(_ setting: Setting, _ sandbox: Sandbox, _ toolchains: Toolchains) {
     let maker = Maker(setting: setting, sandbox: sandbox, toolchains: toolchains)
     pools = [WarmPool.node, .java].compactMap(maker.pool)
+    forks = maker.forks()
     compiler = maker.compiler()
-    let stocks: [any WarmStock] = pools + (compiler.map { [$0] } ?? [])
+    let stocks: [any WarmStock] = (forks.map { [$0] } ?? []) + pools + (compiler.map { [$0] } ?? [])
     do throws(SystemCallError) {
       keeper = stocks.isEmpty ? nil : try WarmKeeper(stocks, report: setting.report)
     } catch {
@@ -42,6 +44,7 @@ final class WarmParts: Sendable {
   var ready: [WarmPool: Int] {
     var ready: [WarmPool: Int] = [:]
     for pool in pools { WarmPool(rawValue: pool.name).map { ready[$0] = pool.count } }
+    if let forks { ready[.python] = forks.count }
     if let compiler { ready[.javac] = compiler.isShort ? 0 : 1 }
     return ready
   }
@@ -70,6 +73,15 @@ private struct Maker {
     let blank = ExecutionRequest(jobId: JobID(), code: "", language: language)
     let recipe = Recipe(blank, toolchain, product: "", compileLimits: setting.compileLimits)
     return pool == .node ? NodeForm(recipe.run) : tools(toolchain).flatMap { JavaForm(recipe.run, $0) }
+  }
+
+  func forks() -> PythonForks? {
+    guard setting.techniques.contains(.zygote), let size = setting.sizes[.python], size > 0,
+      let toolchain = try? toolchains[.python].get()
+    else { return nil }
+    let blank = ExecutionRequest(jobId: JobID(), code: "", language: .python)
+    let recipe = Recipe(blank, toolchain, product: "", compileLimits: setting.compileLimits)
+    return PythonForks(recipe.run, size: size, in: sandbox)
   }
 
   func compiler() -> ResidentCompiler? {

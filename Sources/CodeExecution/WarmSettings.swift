@@ -4,6 +4,8 @@ public enum WarmPool: String, Sendable, Hashable, CaseIterable {
   case node
   /// Booted Java virtual machines.
   case java
+  /// Started interpreters of Python, each copied for any number of programs.
+  case python
   /// A javac that stays; one at most.
   case javac
 
