@@ -64,11 +64,20 @@ public final class CodeExecutor: Sendable {
   ///
   /// It takes seconds. Another executor that is at the same is waited for.
   public func prepare() throws -> [String] {
-    try Language.allCases.compactMap { language in
+    let files: [String] = try Language.allCases.compactMap { language in
       // A language that is not offered needs nothing.
       guard let toolchain = try? toolchains[language].get() else { return nil }
       return try speed.prepare(language, toolchain)
     }
+    return try files + javaTools()
+  }
+
+  private func javaTools() throws -> [String] {
+    guard let directory = settings.directory, [.java, .javac].contains(where: { settings.pools[$0] ?? 0 > 0 }),
+      let toolchain = try? toolchains[.java].get()
+    else { return [] }
+    let store = PreparedFileStore(directory: directory, hostUser: sandbox.hostUser)
+    return try JavaTools(toolchain, store, in: sandbox).map { [try $0.mount().source] } ?? []
   }
 
   /// Executes a program; whatever goes wrong is in the result.

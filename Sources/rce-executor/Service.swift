@@ -26,7 +26,12 @@ struct Service {
       try? loop.failInitialization(FunctionError(type: type, message: "\(error)"))
       throw error
     }
-    try loop.run(while: { stop.allows($0) }) { invocation throws(FunctionError) in
+    // Not before the executor is known to be ready: filling the pools takes processor time.
+    let mayGoOn = { (moment: RuntimeLoop<HTTPRuntimeTransport>.Moment) in
+      setup.executor.keepWarm()
+      return stop.allows(moment)
+    }
+    try loop.run(while: mayGoOn) { invocation throws(FunctionError) in
       try Self.execute(invocation, setup.executor)
     }
   }
