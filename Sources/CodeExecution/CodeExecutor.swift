@@ -55,6 +55,11 @@ public final class CodeExecutor: Sendable {
     }
   }
 
+  /// Ends what `keepWarm` began; to be called before the process exits, so that nothing of it stays on the disk.
+  public func stopKeepingWarm() {
+    warm.withLock { $0.take() }?.stop()
+  }
+
   /// How many of each pool are ready at this moment; only those that are kept.
   public var ready: [WarmPool: Int] {
     warm.withLock { $0 }?.ready ?? [:]

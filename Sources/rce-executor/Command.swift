@@ -56,7 +56,7 @@ enum Command: Equatable {
       RCE_EXECUTOR_POOL
                  what is kept ready for jobs to come, for example node=2,java=1,javac=1; nothing where it
                  is not set. node and java are booted runtimes, each for one program with the platform's
-                 memory limit; javac stays. Resident: node 45 MB, java 50 MB, javac 180 MB each
+                 memory limit; javac stays. Resident: node 40 MB, java 43 MB, javac 90 MB each
       RCE_EXECUTOR_CACHE
                  the directory for what must be made first, where it is not rce-executor-USERID in the one
                  for products; only this user may be able to write it; it can be removed at any time
