@@ -41,7 +41,9 @@ final class WarmParts: Sendable {
   /// Lets what was used be replaced; to be called when there is time for it.
   func replenish() { keeper?.wake() }
 
-  /// Ends all that is kept; what is at work goes on. Waits a moment for it, and no longer: the kernel does the rest.
+  /// Ends all that is kept; what is at work goes on.
+  ///
+  /// It waits a moment for that, and no longer: the kernel does the rest.
   func stop() {
     keeper?.stop()
     if case .success(let directory) = directory { directory.remove() }
