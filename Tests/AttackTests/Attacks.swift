@@ -1,0 +1,42 @@
+import CodeExecution
+import Glibc
+import HostSystem
+import Testing
+
+/// All attacks, one after the other, so that what one leaves behind is seen before the next.
+@Suite("Hostile programs", .serialized, AttackSetting())
+enum Attacks {
+  /// The executors under attack while the tests run.
+  @TaskLocal static var benches: [AttackBench] = []
+
+  /// Runs an attack against a backend.
+  static func problems(of attack: Attack, on backend: AttackedBackend) throws -> [String] {
+    try AttackRun(bench: bench(backend)).problems(of: attack)
+  }
+
+  static func bench(_ backend: AttackedBackend) throws -> AttackBench {
+    try #require(benches.first { $0.backend == backend })
+  }
+}
+
+/// Makes what all attacks share, once, and removes it after the last.
+struct AttackSetting: SuiteTrait, TestScoping {
+  func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
+    async throws
+  {
+    var template = Array("/tmp/attack-tests-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp") }
+    let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let products = directory + "/products"
+    // Sandboxes' users pass through both.
+    guard mkdir(products, 0o711) == 0, chmod(directory, 0o711) == 0 else { throw SystemCallError("mkdir", products) }
+    let canary = try Canary(in: directory)
+    defer {
+      canary.remove()
+      rmdir(products)
+      rmdir(directory)
+    }
+    let benches = try AttackedBackend.allCases.map { try AttackBench($0, products: products, canary: canary) }
+    try await Attacks.$benches.withValue(benches) { try await function() }
+  }
+}
