@@ -28,7 +28,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   /// The same attack in several languages.
   static func each(
-    _ row: Int, _ folder: String, _ languages: [Language] = Language.allCases, _ arguments: [String] = [],
+    _ row: Int, _ folder: String, in languages: [Language] = Language.allCases, with arguments: [String] = [],
     _ verdicts: [ErrorType?], _ checks: Check..., limits change: (inout ResourceLimits) -> Void = { _ in }
   ) -> [Attack] {
     languages.map { language in

@@ -21,9 +21,9 @@ enum Attacks {
 
 /// Makes what all attacks share, once, and removes it after the last.
 struct AttackSetting: SuiteTrait, TestScoping {
-  func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
-    async throws
-  {
+  @concurrent func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
+  ) async throws {
     var template = Array("/tmp/attack-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", "/tmp") }
     let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -18,7 +18,8 @@ struct HostState: Sendable {
     things.formUnion(Self.descriptors().map { "P3 descriptor \($0)" })
     things.formUnion(Self.list(directory).map { "P3 product \(directory)/\($0)" })
     for shared in ["/tmp", "/var/tmp", "/dev/shm"] {
-      things.formUnion(Self.list(shared).filter { Self.isOwnedBySandbox("\(shared)/\($0)") }.map { "P3 file \(shared)/\($0)" })
+      things.formUnion(
+        Self.list(shared).filter { Self.isOwnedBySandbox("\(shared)/\($0)") }.map { "P3 file \(shared)/\($0)" })
     }
     self.things = things
   }
@@ -30,7 +31,7 @@ struct HostState: Sendable {
 
   private static func controlGroups() -> [String] {
     let facts = ControlGroupFacts(mountinfo: text("/proc/self/mountinfo"), membership: text("/proc/self/cgroup"))
-    let controllers = facts.unified.map { text($0.point + "/cgroup.controllers") } ?? ""
+    let controllers = facts.mounts.first(where: \.isUnified).map { text($0.point + "/cgroup.controllers") } ?? ""
     let plans = ControlGroupPlan.candidates(facts, unifiedControllers: controllers, isRoot: geteuid() == 0)
     let parents = Set(plans.flatMap { [$0.memory, $0.pids] + ($0.cpu.map { [$0] } ?? []) })
     return parents.flatMap { parent in
