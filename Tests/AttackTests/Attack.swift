@@ -12,6 +12,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
   var file: String?
   /// A source that is too long to lie in a file.
   var generated: String?
+  /// What the program is told; the words in braces stand for what the bench has of them.
   var arguments: [String] = []
   var stdin = ""
   var files: [SourceFile]?
@@ -23,17 +24,20 @@ struct Attack: Sendable, CustomTestStringConvertible {
   var checks: [Check] = []
 
   var testDescription: String {
-    "\(row) \(folder) \(([language.rawValue] + arguments.map { String($0.prefix(24)) }).joined(separator: " "))"
+    let name = file.map { "\(folder)/\($0)" } ?? folder
+    return "\(row) \(name) \(([language.rawValue] + arguments).joined(separator: " "))"
   }
 
   /// The same attack in several languages.
   static func each(
-    _ row: Int, _ folder: String, in languages: [Language] = Language.allCases, with arguments: [String] = [],
-    _ verdicts: [ErrorType?], _ checks: Check..., limits change: (inout ResourceLimits) -> Void = { _ in }
+    _ row: Int, _ folder: String, in languages: [Language] = Language.allCases, file: String? = nil,
+    with arguments: [String] = [], _ verdicts: [ErrorType?], _ checks: Check...,
+    limits change: (inout ResourceLimits) -> Void = { _ in }
   ) -> [Attack] {
     languages.map { language in
       var attack = Attack(
-        row: row, folder: folder, language: language, arguments: arguments, verdicts: verdicts, checks: checks)
+        row: row, folder: folder, language: language, file: file, arguments: arguments, verdicts: verdicts,
+        checks: checks)
       change(&attack.limits)
       return attack
     }

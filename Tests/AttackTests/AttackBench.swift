@@ -9,11 +9,12 @@ final class AttackBench: Sendable {
   let backend: AttackedBackend
   let sandbox: Sandbox
   let canary: Canary
+  private let listeners: HostListeners
   /// Where compilers leave their products.
   let products: String
   private let executor: CodeExecutor
-  /// Milliseconds that the honest job takes on this machine.
-  let helloMedian: Double
+  /// The job that must not notice.
+  let honest: HonestJob
 
   /// What a compiler may use here: long enough for honest programs, short enough for attacks on it.
   static let compileLimits = SandboxLimits(
@@ -21,8 +22,9 @@ final class AttackBench: Sendable {
     fileBytes: 16 << 20)
 
   /// An executor of this kind, and the figures of its honest job.
-  init(_ backend: AttackedBackend, products: String, canary: Canary) throws {
+  init(_ backend: AttackedBackend, products: String, canary: Canary, listeners: HostListeners) throws {
     self.backend = backend
+    self.listeners = listeners
     self.products = products
     self.canary = canary
     let sandbox = try backend.makeSandbox()
@@ -31,9 +33,7 @@ final class AttackBench: Sendable {
       compileLimits: Self.compileLimits, temporaryDirectory: products)
     self.sandbox = sandbox
     self.executor = executor
-    // The first finds the interpreter's files on disk.
-    _ = Self.hello(executor)
-    helloMedian = Self.median((0..<9).map { _ in Self.hello(executor).milliseconds })
+    honest = try HonestJob(executor)
   }
 
   /// Executes an attack's program.
@@ -41,23 +41,18 @@ final class AttackBench: Sendable {
     executor.execute(
       ExecutionRequest(
         jobId: JobID(), code: try attack.source(), language: attack.language, stdin: .one(attack.stdin),
-        args: attack.arguments, files: attack.files, limits: attack.limits))
+        args: attack.arguments.map(word), files: attack.files, limits: attack.limits))
   }
 
-  /// Runs the honest job.
-  func hello() -> (problem: String?, milliseconds: Double) {
-    Self.hello(executor)
-  }
-
-  private static func hello(_ executor: CodeExecutor) -> (problem: String?, milliseconds: Double) {
-    let start = MonotonicInstant.now
-    let result = executor.execute(ExecutionRequest(jobId: JobID(), code: "print(6 * 7)", language: .python))
-    let milliseconds = Double(MonotonicInstant.now - start) / 1e6
-    return (result.error == nil && result.result == "42" ? nil : result.error ?? result.result, milliseconds)
-  }
-
-  /// The value in the middle.
-  static func median(_ values: [Double]) -> Double {
-    values.sorted()[values.count / 2]
+  private func word(_ argument: String) -> String {
+    switch argument {
+    case "{secret}": canary.file
+    case "{port}": "\(listeners.port)"
+    case "{abstract}": listeners.abstractName
+    case "{supervisor}": "\(getpid())"
+    case "{group}": "\(getpgrp())"
+    case "/proc/{supervisor}/environ": "/proc/\(getpid())/environ"
+    default: argument
+    }
   }
 }

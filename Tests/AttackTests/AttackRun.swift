@@ -33,15 +33,18 @@ struct AttackRun {
   }
 
   /// P4: the next honest job succeeds, and takes at most twice as long as it did before any attack.
+  ///
+  /// What a neighbour slows down it slows down outside of the executor, too: that is measured beside it and allowed for.
   private func honestJob() -> [String] {
-    let bound = 2 * bench.helloMedian + 20
     var fastest = Double.infinity
-    for _ in 0..<Self.attempts {
-      let (problem, milliseconds) = bench.hello()
+    var bound = bench.honest.bound(slowdown: 1)
+    for attempt in 0..<Self.attempts {
+      let (problem, milliseconds) = bench.honest.run()
       if let problem { return ["P4 the next honest job failed: \(problem)"] }
       fastest = min(fastest, milliseconds)
       if fastest <= bound { return [] }
+      if attempt == 0 { bound = bench.honest.bound(slowdown: bench.honest.slowdown()) }
     }
-    return ["P4 the next honest job took \(fastest) ms, the median is \(bench.helloMedian) ms"]
+    return ["P4 the next honest job took \(fastest) ms, allowed are \(bound) ms"]
   }
 }

@@ -9,9 +9,12 @@ enum Attacks {
   /// The executors under attack while the tests run.
   @TaskLocal static var benches: [AttackBench] = []
 
-  /// Runs an attack against a backend.
-  static func problems(of attack: Attack, on backend: AttackedBackend) throws -> [String] {
-    try AttackRun(bench: bench(backend)).problems(of: attack)
+  /// Runs an attack against a backend and expects that it changed nothing that it must not.
+  static func expectContained(
+    _ attack: Attack, on backend: AttackedBackend, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let problems = try AttackRun(bench: bench(backend)).problems(of: attack)
+    #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))", sourceLocation: sourceLocation)
   }
 
   static func bench(_ backend: AttackedBackend) throws -> AttackBench {
@@ -36,7 +39,10 @@ struct AttackSetting: SuiteTrait, TestScoping {
       rmdir(products)
       rmdir(directory)
     }
-    let benches = try AttackedBackend.allCases.map { try AttackBench($0, products: products, canary: canary) }
+    let listeners = try HostListeners()
+    let benches = try AttackedBackend.allCases.map { backend in
+      try AttackBench(backend, products: products, canary: canary, listeners: listeners)
+    }
     try await Attacks.$benches.withValue(benches) { try await function() }
   }
 }

@@ -6,6 +6,8 @@ enum Check: Sendable {
   case probes([String])
   /// Standard output is exactly this.
   case output([UInt8])
+  /// Standard output is an environment of nothing but the names that a program is given.
+  case environment
   /// Standard output begins like this.
   case begins(String)
   /// The sentence of the verdict holds this.
@@ -39,6 +41,7 @@ enum Check: Sendable {
     switch self {
     case .probes(let names): return Self.missing(names, in: text, of: attack, on: backend)
     case .output(let bytes): isRight = details.stdout.bytes == bytes
+    case .environment: isRight = Self.names(text).subtracting(Self.variables).isEmpty && !text.isEmpty
     case .begins(let prefix): isRight = text.hasPrefix(prefix)
     case .says(let words): isRight = result.error?.contains(words) ?? false
     case .signal(let number): isRight = details.signal == number
@@ -53,6 +56,13 @@ enum Check: Sendable {
     guard !isRight else { return nil }
     let figures = "cpu \(details.cpuTimeMs) ms, wall \(details.wallTimeMs) ms, signal \(details.signal ?? 0)"
     return "\(self)".prefix(200) + " fails: \(text.prefix(300)) \(result.error ?? "") (\(figures))"
+  }
+
+  /// PWD is bubblewrap's own.
+  private static let variables: Set<Substring> = ["PATH", "HOME", "LANG", "PWD"]
+
+  private static func names(_ text: String) -> Set<Substring> {
+    Set(text.split(separator: "\n").compactMap { $0.split(separator: "=").first })
   }
 
   private static func missing(

@@ -15,7 +15,7 @@ extension Attacks {
         $0.memoryMB = 48
       }
       + Attack.each(17, "17-disk", in: [.java, .javascript], with: ["small"], [.diskLimit, .memoryLimit]) {
-        $0.memoryMB = 128
+        $0.memoryMB = 96
       }
 
     private static let names =
@@ -26,7 +26,7 @@ extension Attacks {
 
     @Test("disks are limited, and nothing of them stays", arguments: AttackedBackend.allCases, attacks)
     func attack(backend: AttackedBackend, attack: Attack) throws {
-      #expect(try Attacks.problems(of: attack, on: backend) == [])
+      try Attacks.expectContained(attack, on: backend)
     }
   }
 }

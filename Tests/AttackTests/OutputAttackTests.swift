@@ -28,7 +28,7 @@ extension Attacks {
 
     @Test("output is cut at the cap and exact to the byte", arguments: AttackedBackend.allCases, attacks)
     func attack(backend: AttackedBackend, attack: Attack) throws {
-      #expect(try Attacks.problems(of: attack, on: backend) == [])
+      try Attacks.expectContained(attack, on: backend)
     }
 
     @Test("bytes that are no text survive JSON", arguments: AttackedBackend.allCases)
