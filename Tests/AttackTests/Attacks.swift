@@ -17,6 +17,14 @@ enum Attacks {
     #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))", sourceLocation: sourceLocation)
   }
 
+  /// Every program that is attack enough by itself.
+  static var all: [Attack] {
+    TimeAttackTests.attacks + ProcessAttackTests.attacks + MemoryAttackTests.attacks + OutputAttackTests.attacks
+      + DiskAttackTests.attacks + SecretAttackTests.attacks + CompilerAttackTests.attacks + EndAttackTests.attacks
+      + (SystemCallAttackTests.isKnownArchitecture ? SystemCallAttackTests.attacks : [])
+  }
+
+  /// The executor of a backend.
   static func bench(_ backend: AttackedBackend) throws -> AttackBench {
     try #require(benches.first { $0.backend == backend })
   }

@@ -8,6 +8,8 @@ struct SandboxedProcess: CustomStringConvertible {
     var parent: Int32
     var user: UInt32
     var name: String
+    /// It has ended, and waits for its parent to ask how.
+    var isDead: Bool
   }
 
   let description: String
@@ -27,6 +29,9 @@ struct SandboxedProcess: CustomStringConvertible {
   private static func isOurs(_ id: Int32, _ entries: [Int32: Entry]) -> Bool {
     if HostState.text("/proc/\(id)/cgroup").contains("/rce-\(getpid())-") { return true }
     guard let entry = entries[id], entry.user >= SandboxUser.base else { return false }
+    // The kernel's first victim may be bubblewrap itself; what it leaves is dead, and the machine's first process buries
+    // it when it gets to it.
+    if entry.isDead && entry.parent <= 1 { return false }
     var supervisor = entry.parent
     while let parent = entries[supervisor], parent.user >= SandboxUser.base { supervisor = parent.parent }
     return supervisor == getpid() || supervisor <= 1
@@ -40,6 +45,8 @@ struct SandboxedProcess: CustomStringConvertible {
     guard let parent = words("PPid:").last.flatMap({ Int32($0) }),
       let user = words("Uid:").dropFirst().first.flatMap({ UInt32($0) })
     else { return nil }
-    return Entry(parent: parent, user: user, name: words("Name:").last.map(String.init) ?? "")
+    return Entry(
+      parent: parent, user: user, name: words("Name:").last.map(String.init) ?? "",
+      isDead: words("State:").dropFirst().first == "Z")
   }
 }
