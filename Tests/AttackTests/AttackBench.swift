@@ -18,7 +18,7 @@ final class AttackBench: Sendable {
 
   /// What a compiler may use here: long enough for honest programs, short enough for attacks on it.
   static let compileLimits = SandboxLimits(
-    wall: .seconds(10), cpu: .milliseconds(2_500), memoryBytes: 512 << 20, outputBytes: 64 << 10, processes: 64,
+    wall: .seconds(10), cpu: .seconds(2), memoryBytes: 512 << 20, outputBytes: 64 << 10, processes: 64,
     fileBytes: 16 << 20)
 
   /// An executor of this kind, and the figures of its honest job.

@@ -7,7 +7,7 @@ struct AttackRun {
   /// How often a figure may be missed on a machine that others use, too, before it counts.
   private static let attempts = 3
   /// How long what is already dying may take to be gone; nothing else ever goes.
-  private static let patience: Int64 = 3_000_000_000
+  private static let patience: Int64 = 30_000_000_000
 
   /// Executes an attack, and returns what is wrong with its result and with the host afterwards.
   func problems(of attack: Attack) throws -> [String] {

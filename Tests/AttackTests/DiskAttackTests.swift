@@ -1,3 +1,4 @@
+import HostSystem
 import Jobs
 import Testing
 
@@ -27,6 +28,23 @@ extension Attacks {
     @Test("disks are limited, and nothing of them stays", arguments: AttackedBackend.allCases, attacks)
     func attack(backend: AttackedBackend, attack: Attack) throws {
       try Attacks.expectContained(attack, on: backend)
+    }
+
+    @Test("directories without end are gone as fast as empty ones", arguments: AttackedBackend.allCases)
+    func cleanup(backend: AttackedBackend) throws {
+      let bench = try Attacks.bench(backend)
+      let deep = try #require(Self.names.first { $0.language == .python })
+      var shallow = deep
+      shallow.generated = "print(1)"
+      // Milliseconds that are not the program's own: setting up, and taking down.
+      func overhead(_ attack: Attack) throws -> Double {
+        let start = MonotonicInstant.now
+        let result = try bench.execute(attack)
+        return Double(MonotonicInstant.now - start) / 1e6 - result.details.wallTimeMs
+      }
+      var smallest = Double.infinity
+      for _ in 0..<5 where smallest >= 20 { smallest = min(smallest, try overhead(deep) - overhead(shallow)) }
+      #expect(smallest < 20)
     }
   }
 }

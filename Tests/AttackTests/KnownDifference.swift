@@ -6,7 +6,14 @@ struct KnownDifference: Sendable {
   var probe: String
   var reason: String
 
-  static let table: [KnownDifference] = []
+  static let table = [
+    KnownDifference(
+      backend: .bubblewrap, folder: "30-locks", probe: "lock-seen",
+      reason: """
+        flock(2) works on the system's read-only files, which all sandboxes share: libraries and build tools need the \
+        call. Two programs that run at the same time can signal each other by it; nothing of it outlives a job.
+        """)
+  ]
 
   /// Why this probe may fail on this backend; nil where it must pass.
   static func reason(_ backend: AttackedBackend, _ folder: String, _ probe: String) -> String? {

@@ -16,6 +16,8 @@ extension Attacks {
         Attack.each(10, "10-memory-bomb", in: [language], with: [kind], [.memoryLimit], .says("Memory limit")) {
           // A runtime's own need is what is left to most languages of these.
           $0.memoryMB = language == .cpp || language == .python ? 48 : 128
+          // Where the kernel kills one process at a time, those that are left wait for the end of the job.
+          $0.wallTimeMs = 2_000
           // More than the memory, so that it is the memory that is full and not a disk.
           $0.fileBytes = 1 << 30
         }

@@ -37,8 +37,8 @@ extension Attacks {
         second = [.output(Array("met nobody\n".utf8))]
       }
       + pairs(30, "30-locks", [.python]) { first, second in
-        first = [.output(Array("held\n".utf8))]
-        second = [.probes(["write-lock", "read-lease", "write-lease"])]
+        first = [.output(Array("done\n".utf8))]
+        second = [.probes(["write-lock", "read-lease", "write-lease", "lock-seen"])]
       }
 
     private static func pairs(
