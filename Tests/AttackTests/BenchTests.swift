@@ -51,5 +51,17 @@ extension Attacks {
         #expect(attack.problems(in: result, on: .bubblewrap).count == 1)
       }
     }
+
+    @Test("every program is run by a test and named in README.md")
+    func programs() throws {
+      let pairs = PairAttackTests.oneAfterAnother + PairAttackTests.sideBySide
+      let attacks = Attacks.all + SystemCallAttackTests.attacks + pairs.flatMap { [$0.first, $0.second] }
+      let run = Set(attacks.filter { $0.generated == nil }.map(\.folder))
+      let text = try ProgramFile.source("../README.md")
+      for folder in HostState.list(ProgramFile.folder) where !folder.contains(".") {
+        #expect(run.contains(folder))
+        #expect(text.contains("`\(folder)`"))
+      }
+    }
   }
 }

@@ -3,7 +3,8 @@ import Jobs
 
 /// A hostile program as it lies below `Programs`, with the lines that probes share in the place of their include.
 enum ProgramFile {
-  private static let folder =
+  /// Where all programs lie.
+  static let folder =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/Programs"
 
   /// The source text of a file in a program's folder.
