@@ -16,6 +16,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
   var arguments: [String] = []
   var stdin = ""
   var files: [SourceFile]?
+  /// The compiler is what is attacked: it gets less time than it needs for more than a few lines.
+  var isOnCompiler = false
   /// Short enough that no case takes long, long enough that honest work in it is never cut on a busy machine.
   var limits = ResourceLimits(
     wallTimeMs: 10_000, cpuTimeMs: 5_000, memoryMB: 256, outputBytes: 1 << 20, processes: 64, fileBytes: 16 << 20)

@@ -4,7 +4,12 @@ import Testing
 extension Attacks {
   @Suite("Rows 44 to 46, 48 and 51: compilers and runtimes")
   struct CompilerAttackTests {
-    static let attacks: [Attack] = includes + bombs + errors + javac + runtimes
+    static let attacks: [Attack] =
+      (includes + bombs).map { attack in
+        var attack = attack
+        attack.isOnCompiler = true
+        return attack
+      } + errors + javac + runtimes
 
     /// What a compiler may be stopped for, or find out by itself.
     private static let stopped: [ErrorType?] = [.timeout, .memoryLimit, .diskLimit, .compileError]
@@ -35,7 +40,7 @@ extension Attacks {
       generated(46, "46-errors", .cpp, String(repeating: "x;\n", count: 1_000_000), [.compileError, .timeout])
       + generated(
         46, "46-errors", .java,
-        "class Main { void f() {\n" + String(repeating: "x();\n", count: 100_000) + "}}",
+        "class Main { void f() {\n" + String(repeating: "x();\n", count: 30_000) + "}}",
         [.compileError, .timeout, .memoryLimit])
       + generated(46, "46-errors", .python, String(repeating: "x = = 1\n", count: 100_000), [.compileError])
       + generated(46, "46-errors", .javascript, String(repeating: "x = = 1\n", count: 100_000), [.compileError])

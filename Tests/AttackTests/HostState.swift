@@ -40,17 +40,23 @@ struct HostState: Sendable {
   }
 
   private static func descriptors() -> [String] {
-    list("/proc/self/fd").compactMap { number in
+    let all: [String] = list("/proc/self/fd").compactMap { number in
       var target = [CChar](repeating: 0, count: 256)
       // The one that lists them is gone by now.
       guard readlink("/proc/self/fd/\(number)", &target, 255) > 0 else { return nil }
       return "\(number) to \(String(decoding: target.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))"
     }
+    // Some are kept for the next job, and made anew when they are old.
+    let networks = all.filter { $0.contains(" to net:[") }
+    return networks.count > keptNetworks ? all : all.filter { !networks.contains($0) }
   }
+
+  /// Network namespaces that each sandbox may keep.
+  private static let keptNetworks = 16 * AttackedBackend.allCases.count
 
   private static func isOwnedBySandbox(_ path: String) -> Bool {
     var information = stat()
-    return lstat(path, &information) == 0 && information.st_uid >= SandboxUser.base
+    return lstat(path, &information) == 0 && information.st_uid >= SandboxUsers.base
   }
 
   /// A file's text; empty where it cannot be read.

@@ -60,7 +60,7 @@ extension Attacks {
       let (problem, milliseconds) = bench.honest.run()
       if let problem { problems.append("the honest job after it: \(problem)") }
       findings.withLock {
-        $0.problems += problems.map { "\(attack): \($0)" }
+        $0.problems += problems.map { "\(attack.testDescription): \($0)" }
         $0.honestMilliseconds.append(milliseconds)
       }
     }

@@ -28,12 +28,12 @@ struct SandboxedProcess: CustomStringConvertible {
 
   private static func isOurs(_ id: Int32, _ entries: [Int32: Entry]) -> Bool {
     if HostState.text("/proc/\(id)/cgroup").contains("/rce-\(getpid())-") { return true }
-    guard let entry = entries[id], entry.user >= SandboxUser.base else { return false }
+    guard let entry = entries[id], entry.user >= SandboxUsers.base else { return false }
     // The kernel's first victim may be bubblewrap itself; what it leaves is dead, and the machine's first process buries
     // it when it gets to it.
     if entry.isDead && entry.parent <= 1 { return false }
     var supervisor = entry.parent
-    while let parent = entries[supervisor], parent.user >= SandboxUser.base { supervisor = parent.parent }
+    while let parent = entries[supervisor], parent.user >= SandboxUsers.base { supervisor = parent.parent }
     return supervisor == getpid() || supervisor <= 1
   }
 

@@ -2,14 +2,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <system_error>
 #include <unistd.h>
 
 static char block[1 << 16];
 
-static int stopped(const char *what) {
-  fprintf(stderr, "%s: %s\n", what, strerror(errno));
-  return 1;
-}
+// As the standard library says that the system refused something.
+static int stopped(const char *what) { throw std::system_error(errno, std::generic_category(), what); }
 
 int main(int, char **arguments) {
   const char *kind = arguments[1];
