@@ -75,7 +75,9 @@ enum Check: Sendable {
     let wrong = lines.enumerated().filter { index, line in
       index >= allowed.count || !allowed[index].contains { line == $0 || line.hasPrefix($0 + ":") }
     }
-    if let first = wrong.first { return "line \(first.offset + 1): \(first.element)" }
+    if !wrong.isEmpty {
+      return wrong.map { "line \($0.offset + 1): \($0.element.prefix(300))" }.joined(separator: "; ")
+    }
     return lines.count == names.count ? nil : "\(lines.count) of \(names.count) probes, last: \(lines.last ?? "none")"
   }
 }

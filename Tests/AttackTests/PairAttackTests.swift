@@ -14,7 +14,11 @@ extension Attacks {
     }
 
     static let oneAfterAnother: [Pair] =
-      pairs(29, "29-keys", [.cpp, .python]) { first, second in
+      pairs(28, "28-used-network", [.python]) { first, second in
+        first = [.output(Array("used\n".utf8))]
+        second = [.probes(["bytes", "datagrams", "labels"])]
+      }
+      + pairs(29, "29-keys", [.cpp, .python]) { first, second in
         first = [.probes(["add-key-session", "add-key-user", "join-session", "link", "persistent"])]
         second = [.probes(["request-key", "search", "/proc/keys", "/proc/key-users"])]
       }
