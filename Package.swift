@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "rce-api", targets: ["rce-api"]),
     .executable(name: "rce-lambda-host", targets: ["rce-lambda-host"]),
     .executable(name: "rce-executor", targets: ["rce-executor"]),
+    .library(name: "rce-zygote", type: .dynamic, targets: ["CZygote"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,6 +67,10 @@ let package = Package(
     .target(name: "CLinux"),
     // A sandbox as rce-jail makes it; also what the supervisor writes for it to read.
     .target(name: "CJail", dependencies: ["CLinux"]),
+    // Loaded into a Python interpreter, which it makes a fork server of sandboxes.
+    .target(
+      name: "CZygote", dependencies: ["CJail"],
+      linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-Wl,--as-needed"])]),
 
     // values: no I/O, no C library
     library("Jobs"),

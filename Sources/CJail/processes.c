@@ -47,7 +47,8 @@ static void die_with_parent(const struct rce_jail *jail) {
 }
 
 pid_t rce_jail_clone(struct rce_jail *jail) {
-  unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | SIGCHLD;
+  unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PIDFD | SIGCHLD;
+  if (!jail->keepsGroupNamespace) flags |= CLONE_NEWCGROUP;
   if (jail->header->flags & RCE_JAIL_USER_NAMESPACE) flags |= CLONE_NEWUSER;
   if (jail->network < 0) {
     flags |= CLONE_NEWNET;
@@ -58,7 +59,7 @@ pid_t rce_jail_clone(struct rce_jail *jail) {
   jail->callerGroup = getegid();
   jail->parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
   if (jail->parent < 0) return -1;
-  pid_t child = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
+  pid_t child = (pid_t)syscall(SYS_clone, flags, NULL, &jail->first, NULL, NULL);
   if (child == 0) {
     die_with_parent(jail);
     return 0;

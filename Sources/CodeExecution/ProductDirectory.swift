@@ -5,7 +5,7 @@ import HostSystem
 ///
 /// It lies in a directory of its own that only the supervisor may change, so that no job can put something else in its
 /// place. Only the sandbox opens what is inside; the supervisor removes it without ever following a name out of it.
-struct ProductDirectory: ~Copyable {
+struct ProductDirectory: ~Copyable, Sendable {
   /// What the names of all such directories start with.
   static let prefix = "rce-"
 

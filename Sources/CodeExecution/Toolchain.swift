@@ -11,6 +11,8 @@ public struct Toolchain: Sendable, Hashable {
   public var mounts: [SandboxMount]
   /// Whether the linker gold stands where the compiler looks for it.
   public var hasGold = false
+  /// Whether the linker mold stands there, and the compiler knows of it.
+  public var hasMold = false
 }
 
 /// A language cannot be offered on this machine: what is missing and how to get it.
@@ -59,7 +61,8 @@ extension ToolchainSearch {
     case .cpp:
       let compiler = try program(["g++", "c++"], package: "g++")
       return Toolchain(
-        compiler: compiler, runtime: nil, mounts: tree(of: compiler), hasGold: hasSystemProgram("ld.gold"))
+        compiler: compiler, runtime: nil, mounts: tree(of: compiler), hasGold: hasSystemProgram("ld.gold"),
+        hasMold: hasSystemProgram("ld.mold") && Linker.isKnown(.mold, to: compiler))
     case .java:
       let compiler = try program(["javac"], package: "openjdk-17-jdk-headless")
       // The virtual machine of the same JDK: PATH may name another one first.

@@ -72,7 +72,7 @@ package struct JailConfiguration: Sendable, Equatable {
     for file in BubblewrapCommand.identity(name) {
       add(RCE_JAIL_FILE, 0o444, name: file.path, data: file.bytes)
     }
-    for file in files { add(RCE_JAIL_FILE, 0o644, first: 1, name: file.path, data: file.bytes) }
+    for file in files { add(RCE_JAIL_FILE, 0o666, first: 1, name: file.path, data: file.bytes) }
   }
 
   private mutating func add<Kind: BinaryInteger>(

@@ -22,6 +22,8 @@ struct OutboundPipe: ~Copyable {
       throw SystemCallError("pipe2", code: EBADF)
     }
     try writing.setNonBlocking()
+    // So that the sandbox's user may open it once more by its path (/dev/stdin), as it may a file.
+    guard fchmod(reading.number, 0o444) == 0 else { throw SystemCallError("fchmod") }
     self.reading = reading
     self.writing = consume writing
   }

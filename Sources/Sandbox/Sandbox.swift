@@ -6,6 +6,7 @@ import HostSystem
 /// Any number of threads may run commands at once.
 public final class Sandbox: Sendable {
   let starter: SandboxStarter
+  let forkLibrary: String
   private let groups: ControlGroups?
   /// What is in force.
   public let capabilities: SandboxCapabilities
@@ -19,6 +20,7 @@ public final class Sandbox: Sendable {
     groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
     let starter = try SandboxProbe(configuration, .ofHost(), SystemCallFilter()).choose()
     self.starter = starter
+    forkLibrary = configuration.forkLibrary
     capabilities = SandboxCapabilities(
       backend: starter.backend.name, namespaces: starter.backend.namespaces,
       controlGroup: groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,

@@ -29,6 +29,8 @@ public struct SandboxConfiguration: Sendable, Hashable {
   public var floor: Set<Protection>
   /// rce-jail's path.
   public var jail: String
+  /// The path of the library that makes an interpreter a fork server.
+  public var forkLibrary: String
   /// bubblewrap's path.
   public var bubblewrap: String
   /// The path of rce-init, the first process of every sandbox of bubblewrap's.
@@ -47,6 +49,7 @@ public struct SandboxConfiguration: Sendable, Hashable {
     self.choice = choice
     self.floor = floor
     self.jail = jail ?? "\(OwnProgram.directory)/rce-jail"
+    forkLibrary = "\(OwnProgram.directory)/librce-zygote.so"
     self.bubblewrap = bubblewrap
     self.initProgram = initProgram ?? "\(OwnProgram.directory)/rce-init"
     self.usesControlGroups = usesControlGroups

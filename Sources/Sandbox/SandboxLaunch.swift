@@ -4,10 +4,27 @@ import HostSystem
 struct SandboxLaunch: Sendable {
   /// The backend's program; its descriptors from 3 on are the supervisor's business.
   var process: ProcessRequest
+  /// Copied instead of starting the program.
+  var server: ForkServer?
   /// What its descriptors from 5 on hold.
   var contents: [BubblewrapCommand.Content]
   /// The network namespace that the descriptor after them is.
   var network: JailNetwork?
+}
+
+extension SandboxLaunch {
+  /// Starts it with its descriptors in the order of rce-jail's and bubblewrap's: the program's three, reports, first
+  /// process, contents.
+  func begin(_ descriptors: [Int32]) throws(SystemCallError) -> SandboxProcess {
+    if let server {
+      // It has no use for the descriptor that tells the first process.
+      let own = [descriptors[5]] + descriptors[0..<4] + descriptors[6...]
+      return try server.fork(Array(own), groups: process.controlGroups)
+    }
+    var request = process
+    request.descriptors = descriptors
+    return .program(try ChildProcess(request))
+  }
 }
 
 /// A way to isolate programs.

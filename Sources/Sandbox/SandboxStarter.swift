@@ -6,15 +6,17 @@ struct SandboxStarter: Sendable {
   var backend: any SandboxBackend
   var users: SandboxUsers?
   var networks: JailNetworks?
+  var jails: JailServer?
   /// Why a stronger backend is not in use.
   var fallbackReason: String?
 
   /// Starts a request; `stdin` is nil for one that waits for its input.
   func start(
-    _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?
+    _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?, by server: ForkServer? = nil
   ) throws(SandboxError) -> Supervision {
     let limits = ResourceLimitList.limits(for: request.limits, hasControlGroup: group != nil)
     var launch = backend.launch(request, limits, user: user(for: request))
+    launch.server = server ?? jails?.current
     do throws(SystemCallError) {
       launch.network = try networks?.take()
       let entrances = try group?.openEntrances() ?? []

@@ -23,7 +23,7 @@ extension Supervision {
   }
 
   /// Whether the program is there to take work; costs one poll(2).
-  var isAlive: Bool { !child.hasEnded(within: 0) }
+  var isAlive: Bool { !child.hasEnded }
 
   /// Gives the program its work; the clock starts, and what it used so far is forgotten.
   ///
@@ -55,7 +55,7 @@ extension Supervision {
     kill(.now)
     while try !step(buffer) { try tick(.now) }
     do throws(SystemCallError) {
-      _ = try child.wait()
+      _ = try child.conclude()
     } catch {
       throw SandboxError(.cleanup, "\(error)")
     }

@@ -14,7 +14,7 @@ struct Supervision: ~Copyable, Sendable {
   private(set) var limits: SandboxLimits
   let group: ControlGroup?
   private let network: JailNetwork?
-  let child: ChildProcess
+  let child: SandboxProcess
   let timer: TimerDescriptor
   /// Open to a program that is fed later; nil where its whole input was there from the start.
   var input: OutboundPipe?
@@ -51,22 +51,20 @@ struct Supervision: ~Copyable, Sendable {
     let info = try InboundPipe(writer: &ends.info)
     let files = try ContentFiles(launch.contents)
     let passed = files.numbers + (launch.network.map { [$0.descriptor] } ?? [])
-    var request = launch.process
     let patienceEnds = MonotonicInstant.now + Self.setupPatience
-    let child: ChildProcess
+    let child: SandboxProcess
     if let stdin {
       // A sealed file and not a pipe: nobody has to feed it, so a program that does not read blocks nobody.
       let file = try FileDescriptor.sealedMemory(named: "stdin", stdin)
-      request.descriptors = [file.number] + ends.numbers + passed
-      child = try ChildProcess(request)
+      child = try launch.begin([file.number] + ends.numbers + passed)
       input = nil
     } else {
       let pipe = try OutboundPipe()
-      request.descriptors = [pipe.childNumber] + ends.numbers + passed
-      child = try ChildProcess(request)
+      child = try launch.begin([pipe.childNumber] + ends.numbers + passed)
       input = consume pipe
     }
     timer.arm(at: patienceEnds)
+    if let first = child.knownFirst { reports.receiveInfo("{\"child-pid\": \(first)}".utf8) }
     self.limits = limits
     self.patienceEnds = patienceEnds
     self.child = child
@@ -94,7 +92,7 @@ struct Supervision: ~Copyable, Sendable {
   /// Waits for the next event and takes what it brought; true once the sandbox has ended.
   mutating func step(_ buffer: UnsafeMutableRawBufferPointer) throws(SandboxError) -> Bool {
     var entries = [
-      pollfd(fd: child.descriptor.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: child.pollNumber, events: Int16(POLLIN), revents: 0),
       pollfd(fd: timer.number, events: Int16(POLLIN), revents: 0),
       report.pollEntry, info.pollEntry, output.pollEntry, errors.pollEntry,
     ]
@@ -189,11 +187,7 @@ struct Supervision: ~Copyable, Sendable {
     stoppedBy = limit
     patienceEnds = now + Self.killPatience
     timer.arm(at: patienceEnds)
-    guard let process = reports.firstProcess, FirstProcess.kill(process, childOf: child.id) else {
-      // Nothing of the program runs yet; what bubblewrap has started dies with it (--die-with-parent).
-      child.signal(SIGKILL)
-      return
-    }
+    child.kill(first: reports.firstProcess)
   }
 
   private mutating func killHarder(_ now: MonotonicInstant) throws(SandboxError) {
@@ -204,14 +198,14 @@ struct Supervision: ~Copyable, Sendable {
     harderRounds += 1
     patienceEnds = now + Self.killPatience
     timer.arm(at: patienceEnds)
-    child.signal(SIGKILL)
+    child.kill()
     group?.killAll()
   }
 
   private consuming func conclude(at now: MonotonicInstant) throws(SandboxError) -> SandboxOutcome {
-    let ended: (end: ProcessEnd, usage: rusage)
+    let ended: (end: ProcessEnd, cpu: Int64)?
     do throws(SystemCallError) {
-      ended = try child.wait()
+      ended = try child.conclude()
     } catch {
       throw SandboxError(.cleanup, "\(error)")
     }
@@ -219,15 +213,16 @@ struct Supervision: ~Copyable, Sendable {
     network?.release()
     let memoryKills = group?.memoryKills ?? 0
     guard let started = reports.started else {
-      throw setupError(ended.end, memoryKills: memoryKills)
+      throw setupError(ended?.end, memoryKills: memoryKills)
     }
     if reports.ended == nil && !isKilled && memoryKills == 0 {
-      throw SandboxError(.setup, "the sandbox was ended from outside: its first program \(ended.end.phrase)")
+      throw SandboxError(
+        .setup, "the sandbox was ended from outside: its first program \(ended?.end.phrase ?? "ended")")
     }
     let peak = group?.peakMemoryBytes ?? tree.peakMemoryBytes
     return RunFacts(
       start: baseline?.start ?? started.instant, finish: reports.ended?.instant ?? now, end: reports.ended?.end,
-      cpu: cpu(total: ended.usage.cpuNanoseconds),
+      cpu: cpu(total: ended?.cpu),
       // Pages of shared libraries count for the group that read them first, so a group may have held less than one
       // of its processes.
       peakMemoryBytes: max(peak, reports.ended?.peakMemoryBytes ?? 0),
@@ -242,19 +237,19 @@ struct Supervision: ~Copyable, Sendable {
   }
 
   /// CPU nanoseconds of the program; `total` is what bubblewrap and everything below it took, as wait(2) tells.
-  private func cpu(total: Int64) -> Int64 {
+  private func cpu(total: Int64?) -> Int64 {
     guard let used = group?.cpuNanoseconds else {
-      return max(0, (reports.ended?.cpu ?? max(tree.cpu, total)) - (baseline?.cpu ?? 0))
+      return max(0, (reports.ended?.cpu ?? max(tree.cpu, total ?? 0)) - (baseline?.cpu ?? 0))
     }
     // Of what is counted from the start of the work, next to nothing is bubblewrap's or rce-init's.
     if baseline != nil { return cpuUsed }
-    guard let program = reports.ended?.cpu else { return cpuUsed }
+    guard let program = reports.ended?.cpu, let total else { return max(cpuUsed, reports.ended?.cpu ?? 0) }
     // The group counts bubblewrap and rce-init, too. What they took is the total without the program; the rest is
     // exact even where a program hides its children from wait(2) by ignoring SIGCHLD.
     return max(program, used - max(0, total - program))
   }
 
-  private func setupError(_ end: ProcessEnd, memoryKills: Int) -> SandboxError {
+  private func setupError(_ end: ProcessEnd?, memoryKills: Int) -> SandboxError {
     if let failure = reports.failure {
       return SandboxError(.setup, "the program cannot be started: \(String(cString: strerror(failure)))")
     }
@@ -265,6 +260,6 @@ struct Supervision: ~Copyable, Sendable {
       return SandboxError(.setup, "the sandbox was not set up within 10 s")
     }
     let words = String(decoding: stderr, as: UTF8.self).split(separator: "\n").first.map(String.init)
-    return SandboxError(.setup, words ?? "it \(end.phrase)")
+    return SandboxError(.setup, words ?? "it \(end?.phrase ?? "ended at once")")
   }
 }

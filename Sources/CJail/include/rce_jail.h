@@ -87,6 +87,10 @@ struct rce_jail {
   int report;
   /// A network namespace, or -1.
   int network;
+  /// Not 0 where the first process makes its namespace of control groups itself, after it has entered them.
+  int keepsGroupNamespace;
+  /// The first process, as a descriptor, once it was started.
+  int first;
   /// The process that made the sandbox, as a descriptor; the sandbox ends with it.
   int parent;
   /// The caller's ids, read before a user namespace hides them.
