@@ -32,9 +32,12 @@ struct SandboxedProcess: CustomStringConvertible {
     // The kernel's first victim may be bubblewrap itself; what it leaves is dead, and the machine's first process buries
     // it when it gets to it.
     if entry.isDead && entry.parent <= 1 { return false }
-    var supervisor = entry.parent
-    while let parent = entries[supervisor], parent.user >= SandboxUsers.base { supervisor = parent.parent }
-    return supervisor == getpid() || supervisor <= 1
+    var ancestor = entry.parent
+    while let parent = entries[ancestor], parent.user >= SandboxUsers.base { ancestor = parent.parent }
+    if ancestor <= 1 { return true }
+    // Between this process and a sandbox may stand one that makes them.
+    while ancestor > 1 && ancestor != getpid() { ancestor = entries[ancestor]?.parent ?? 0 }
+    return ancestor == getpid()
   }
 
   private static func entry(_ id: Int32) -> Entry? {
