@@ -145,6 +145,10 @@ let package = Package(
       "ExecutionAPI",
       ["rce-api", "TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml, logging]),
     tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
+    // Hostile programs against the whole executor; they are read from the source folder and never compiled by SwiftPM.
+    .testTarget(
+      name: "AttackTests", dependencies: ["CodeExecution", "Sandbox", "Jobs", "HostSystem"],
+      exclude: ["Programs", "README.md"], swiftSettings: strict),
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
