@@ -106,6 +106,20 @@ public struct Invocation: Sendable {
 public protocol Invoker: Sendable {
   /// Invokes an environment; a program that misbehaves is an answer, an environment that dies is an error.
   func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation
+  /// Invokes the environment that a lease holds; the first invocation of a lease makes it hold one.
+  func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation
+  /// Lets the environment of a lease serve others; every lease that was used ends with it.
+  func end(_ lease: EnvironmentLease)
+}
+
+extension Invoker {
+  /// Where environments cannot be held, each invocation finds its own.
+  public func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation {
+    try invoke(request)
+  }
+
+  /// Nothing is held.
+  public func end(_ lease: EnvironmentLease) {}
 }
 
 /// News of jobs that have ended, for callers that would otherwise have to ask again and again.

@@ -31,7 +31,8 @@ public enum ExecutorCheck: Sendable, Hashable {
   private static func start(
     _ check: ExecutorLaunch, _ report: OutputPipe, _ complaints: OutputPipe
   ) throws -> ChildProcess {
-    var request = check.request(api: "", name: "check", log: complaints.writing)
+    var request = check.request(
+      EnvironmentStart(environment: EnvironmentID(0), api: "", name: "check"), log: complaints.writing)
     request.descriptors[1] = report.writing
     defer {
       report.closeWriting()
