@@ -2,7 +2,7 @@
 public struct PoolConfiguration: Sendable, Hashable {
   /// Environments alive at once, those on their way out included.
   public var limit: Int
-  /// Invocations at once; nil leaves it to `limit`. Lambda calls it reserved concurrency.
+  /// Invocations at once, which Lambda calls reserved concurrency; nil leaves it to `limit`.
   public var maximumConcurrency: Int?
   /// Environments that are always kept ready, and replaced when they end; idleness does not stop them.
   public var provisioned = 0
