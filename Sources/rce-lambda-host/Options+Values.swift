@@ -2,21 +2,40 @@ import ArgumentParser
 import Glibc
 import HostSystem
 import JobBackends
+import JobDispatch
 import LambdaHost
 import Logging
 import MicroHTTP
 import ServiceStart
 
 extension Options {
-  /// Threads that receive and dispatch, one message each.
-  var dispatchThreads: Int { concurrency ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// Threads that receive and dispatch, one batch each.
+  var dispatchThreads: Int {
+    if let concurrency { return concurrency }
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    // More batches in hand than environments would only wait for one.
+    return poller == .lambda ? environments ?? cores : cores
+  }
 
   /// Environments alive at once.
-  var environmentLimit: Int { environments ?? max(dispatchThreads, prewarm, keep) }
+  var environmentLimit: Int {
+    environments ?? max(dispatchThreads, prewarm + provisionedConcurrency, keep + provisionedConcurrency)
+  }
 
-  /// The least that leaves a job its start, its time and the storing of its result before it is given to another host.
+  /// The least that leaves the jobs of a batch their start, their time and the storing of their results before they are
+  /// given to another host.
   var shortestVisibility: Seconds {
-    Seconds((timeout.milliseconds + initTimeout.milliseconds + 999) / 1_000 + 20)
+    let jobs = timeout.milliseconds * Int64(max(batchSize, 1)) + initTimeout.milliseconds
+    return Seconds((jobs + batchingWindow.milliseconds + 999) / 1_000 + 20)
+  }
+
+  /// How the queue is polled.
+  var polling: PollerConfiguration {
+    var polling = PollerConfiguration(limit: dispatchThreads, ramp: poller == .lambda ? .lambda : nil)
+    polling.batches.size = batchSize
+    polling.batches.window = batchingWindow.nanoseconds
+    polling.batches.isolatesTenants = tenantIsolation
+    return polling
   }
 
   /// Time that a message may be in hand.
@@ -36,6 +55,10 @@ extension Options {
   func host(reading environment: [String: String]) -> EnvironmentHostConfiguration {
     var pool = PoolConfiguration(limit: environmentLimit)
     pool.idleTimeout = idleTimeout.nanoseconds
+    pool.maximumConcurrency = reservedConcurrency
+    pool.provisioned = provisionedConcurrency
+    pool.isolatesTenants = tenantIsolation
+    pool.recyclesAfterLimit = recycleAfterLimit
     pool.minimumKept = keep
     pool.prewarm = prewarm
     pool.maximumInvocations = recycleAfter == 0 ? nil : recycleAfter

@@ -17,9 +17,9 @@ struct Program {
       signal(SIGPIPE, SIG_IGN)
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_HOST_")
       let configuration = options.host(reading: ProcessEnvironment.byName)
-      try check(configuration.launch, options)
+      let sandbox = try check(configuration.launch, options)
       try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
-      let service = try HostService(options, configuration)
+      let service = try HostService(options, configuration, sandbox)
       announce(options, configuration, service)
       _ = signals.wait()
       stop(service, options, signals)
@@ -29,16 +29,17 @@ struct Program {
     }
   }
 
-  /// Refuses to start where no program could ever run.
-  private static func check(_ launch: ExecutorLaunch, _ options: Options) throws {
+  /// What protects this machine; refuses to start where no program could ever run.
+  private static func check(_ launch: ExecutorLaunch, _ options: Options) throws -> SandboxCheck {
     guard access(launch.path, X_OK) == 0 else {
       throw StartFailure(
         "the executor \(launch.path) cannot be run: \(String(cString: strerror(errno))); build it, or name it with "
           + "--executor PATH", exitCode: StartFailure.usage)
     }
     switch try ExecutorCheck.run(launch) {
-    case .passed(let lines):
+    case .passed(let lines, let sandbox):
       for line in lines { options.log.info("executor: \(line)") }
+      return sandbox
     case .failed(let lines):
       let reasons = lines.map { "\n  \($0)" }.joined()
       throw StartFailure("this machine cannot run programs:\(reasons)", exitCode: StartFailure.usage)
@@ -49,7 +50,7 @@ struct Program {
     _ options: Options, _ configuration: EnvironmentHostConfiguration, _ service: HostService
   ) {
     var line =
-      "rce-lambda-host ready: \(options.dispatchThreads) messages at once, \(configuration.pool.limit) environments of "
+      "rce-lambda-host ready: \(options.dispatchThreads) \(options.batchSize == 1 ? "messages" : "batches") at once, \(configuration.pool.limit) environments of "
       + "\(options.memory) MB at most, queue \(options.platform.streamKey) at \(options.redis)"
     if let port = service.monitorPort, let address = options.metricsListen {
       line += ", metrics on http://\(ListenAddress(host: address.host, port: port))/metrics"

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
-import Jobs
+public import JobBackends
 
 /// What `rce-executor --check` says of this machine before any environment is started.
 public enum ExecutorCheck: Sendable, Hashable {
   /// It can run programs; the lines say how, in which languages, and what is missing.
-  case passed(lines: [String])
+  case passed(lines: [String], sandbox: SandboxCheck)
   /// It cannot; the lines say why and what to do.
   case failed(lines: [String])
 
@@ -47,24 +47,40 @@ public enum ExecutorCheck: Sendable, Hashable {
       return .failed(lines: ["\(path) --check printed something else than a report; host and executor must match"])
     }
     return report.languages.values.contains { $0.problem == nil }
-      ? .passed(lines: report.lines) : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
+      ? .passed(lines: report.lines, sandbox: report.check)
+      : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
   }
 }
 
-/// The part of the report that the host reads.
+/// The part of the report that the host reads; what it does not know, and what is not there, does not matter.
 private struct ExecutorReport: Decodable {
+  struct Sandbox: Decodable {
+    var backend: String?
+    var controlGroup: String?
+    var seccomp: Bool?
+    var absent: [String]?
+  }
+
   struct LanguageReport: Decodable {
     var compiler: String?
     var runtime: String?
     var problem: String?
   }
 
-  var sandbox: SandboxReport
+  var sandbox: Sandbox?
   var controlGroupProblem: String?
   var languages: [String: LanguageReport]
 
+  var check: SandboxCheck {
+    SandboxCheck(
+      backend: sandbox?.backend, controlGroup: sandbox?.controlGroup, seccomp: sandbox?.seccomp,
+      absent: sandbox?.absent ?? [])
+  }
+
   var lines: [String] {
-    let protection = "sandbox \(sandbox.backend), control groups \(sandbox.controlGroup), seccomp \(sandbox.seccomp)"
+    let protection =
+      "sandbox \(check.backend ?? "unknown"), control groups \(check.controlGroup ?? "unknown"), seccomp "
+      + (check.seccomp.map { "\($0)" } ?? "unknown")
     let found = languages.filter { $0.value.problem == nil }.sorted { $0.key < $1.key }.map { name, language in
       "\(name): " + [language.compiler, language.runtime].compactMap { $0 }.joined(separator: ", ")
     }
@@ -72,7 +88,8 @@ private struct ExecutorReport: Decodable {
   }
 
   var problems: [String] {
-    (controlGroupProblem.map { ["no control groups: \($0)"] } ?? [])
+    check.absent.map { "protection that is absent: \($0)" }
+      + (controlGroupProblem.map { ["no control groups: \($0)"] } ?? [])
       + languages.sorted { $0.key < $1.key }.compactMap { name, language in
         language.problem.map { "\(name) is not available: \($0)" }
       }
