@@ -13,6 +13,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Linked without the start files of Swift, and fully static.
+let wholeProgram: LinkerSetting = .unsafeFlags([
+  "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
+])
+
 func clibrary(_ name: String, apt: [String]) -> Target {
   .systemLibrary(name: name, providers: [.apt(apt)])
 }
@@ -59,6 +64,8 @@ let package = Package(
     clibrary("CCrypto", apt: ["libssl-dev"]),
     clibrary("CSeccomp", apt: ["libseccomp-dev"]),
     .target(name: "CLinux"),
+    // A sandbox as rce-jail makes it; also what the supervisor writes for it to read.
+    .target(name: "CJail", dependencies: ["CLinux"]),
 
     // values: no I/O, no C library
     library("Jobs"),
@@ -73,7 +80,7 @@ let package = Package(
     library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
-    library("Sandbox", ["CLinux", "CSeccomp", "HostSystem"]),
+    library("Sandbox", ["CLinux", "CJail", "CSeccomp", "HostSystem"]),
     library("LambdaRuntime", ["Curl", "HostSystem"]),
 
     // the platform
@@ -82,7 +89,7 @@ let package = Package(
     library(
       "ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging],
       resources: [.embedInCode("Resources/landing.html"), .embedInCode("Resources/openapi.yaml")]),
-    library("CodeExecution", ["Jobs", "Sandbox", "HostSystem"]),
+    library("CodeExecution", ["Jobs", "Sandbox", "Digests", "HostSystem"]),
     library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "HostSystem", logging]),
 
     // the bench
@@ -106,14 +113,9 @@ let package = Package(
         "ServiceStart", "LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem",
         arguments, logging,
       ]),
-    // Linked without the C start files and fully static: it is mapped into every sandbox and runs before every program.
-    .executableTarget(
-      name: "rce-init", dependencies: ["CLinux"],
-      linkerSettings: [
-        .unsafeFlags([
-          "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
-        ])
-      ]),
+    // These two run before every program: fully static, without anything of Swift's.
+    .executableTarget(name: "rce-init", dependencies: ["CLinux"], linkerSettings: [wholeProgram]),
+    .executableTarget(name: "rce-jail", dependencies: ["CJail"], linkerSettings: [wholeProgram]),
     tool("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
     tool(
       "rce-bench",
