@@ -60,8 +60,8 @@ let package = Package(
     clibrary("CSeccomp", apt: ["libseccomp-dev"]),
     .target(name: "CLinux"),
 
-    // values: no I/O, no C library
-    library("Jobs"),
+    // values: no C library, and no I/O but for the one file that RCE_LANGUAGES may name
+    library("Jobs", resources: [.embedInCode("Resources/languages.json")]),
     library("Statistics", [histogram]),
     library("Charts"),
 

@@ -9,17 +9,20 @@ public struct APIBackends: Sendable {
   private let statuses: any JobStatusStore
   private let code: any CodeStore
   private let queue: any JobQueue
+  private let hosts: (any HostReports)?
   private let outage: OutageLog
   private let codeOutage: OutageLog
 
-  /// The backends of one platform.
+  /// The backends of one platform; without reports of hosts nothing is known of the languages that they offer.
   public init(
-    intake: any JobIntake, statuses: any JobStatusStore, code: any CodeStore, queue: any JobQueue, log: Logger
+    intake: any JobIntake, statuses: any JobStatusStore, code: any CodeStore, queue: any JobQueue,
+    hosts: (any HostReports)? = nil, log: Logger
   ) {
     self.intake = intake
     self.statuses = statuses
     self.code = code
     self.queue = queue
+    self.hosts = hosts
     outage = OutageLog("queue or store", log)
     codeOutage = OutageLog("code store", log)
   }
@@ -48,6 +51,11 @@ public struct APIBackends: Sendable {
   /// How full the queue is.
   func depth() throws(Problem) -> QueueDepth {
     try attempt(outage) { () throws(BackendError) in try queue.depth() }
+  }
+
+  /// What the hosts that are up say of their languages; nothing where it cannot be read.
+  func languages() -> HostLanguages {
+    HostLanguages(reports: (try? hosts?.languages()) ?? [])
   }
 
   private func attempt<Result>(

@@ -30,6 +30,10 @@ public struct PlatformConfiguration: Sendable, Hashable {
   public var groupName: String { "dispatch" }
   /// Where the ids of ended jobs are published.
   public var finishedChannel: String { keyPrefix + "finished" }
+  /// The register of hosts: when each last said that it is alive.
+  public var hostsKey: String { keyPrefix + "hosts" }
+  /// What each host on the register says of its languages.
+  public var hostLanguagesKey: String { hostsKey + ":languages" }
 
   /// The hash that holds a job's status.
   public func statusKey(of job: JobID) -> String { keyPrefix + "job:\(job)" }

@@ -1,5 +1,6 @@
 import CodeExecution
 import Glibc
+import Jobs
 import Sandbox
 
 /// The parts of an executor, ready to work.
@@ -18,7 +19,8 @@ struct ExecutorSetup {
       directory: Environment["RCE_EXECUTOR_CACHE"] ?? "\(temporaryDirectory)/rce-executor-\(geteuid())",
       makesInBackground: makesInBackground, report: Console.report)
     sandbox = try Sandbox(SandboxConfiguration(bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
-    toolchains = .ofHost(searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser)
+    toolchains = .ofHost(
+      searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser, languages: try LanguageTable.selected.get())
     executor = CodeExecutor(
       sandbox: sandbox, toolchains: toolchains, temporaryDirectory: temporaryDirectory, speed: speed)
   }

@@ -20,11 +20,13 @@ final class HostService: Sendable {
   var monitorPort: UInt16? { monitor?.port }
 
   /// Starts environments that are wanted ahead of need, takes over what dead hosts held, and begins to receive.
-  init(_ options: Options, _ configuration: EnvironmentHostConfiguration) throws {
+  init(
+    _ options: Options, _ configuration: EnvironmentHostConfiguration, _ languages: [String: LanguageStatus]
+  ) throws {
     // One for each thread that stores and one each for the register and the health check.
     let pool = RedisPool(options.redis, limit: options.dispatchThreads + 2)
     let log = options.log
-    register = try HostRegister(pool, options.platform, logger: log)
+    register = try HostRegister(pool, options.platform, languages: languages, logger: log)
     let queue = RedisStreamQueue(pool, options.platform, consumer: register.name)
     let codes = try Self.codeStore(options)
     host = try EnvironmentHost(configuration, logger: log, functionLog: { StandardOutput.write($0) })

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import HostSystem
 import JobBackends
+import Jobs
 import LambdaHost
 import Logging
 import MicroHTTP
@@ -42,7 +43,9 @@ extension Options {
     pool.initTimeout = initTimeout.nanoseconds
     pool.invocationTimeout = timeout.nanoseconds
     var launch = ExecutorLaunch(path: executorPath, memoryMB: memory)
-    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") || $0.key == "RCE_BWRAP" }
+    launch.variables = environment.filter {
+      $0.key.hasPrefix("RCE_EXECUTOR_") || ["RCE_BWRAP", LanguageTable.variable].contains($0.key)
+    }
     return EnvironmentHostConfiguration(pool: pool, launch: launch)
   }
 

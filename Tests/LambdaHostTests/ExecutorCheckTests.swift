@@ -1,3 +1,4 @@
+import Jobs
 import LambdaHost
 import Testing
 
@@ -16,13 +17,15 @@ struct ExecutorCheckTests {
   @Test("passes where one language is there, and tells what is and what is not")
   func passes() throws {
     let report =
-      #"{\#(Self.sandbox),"languages":{"cpp":{"compiler":"/usr/bin/g++"},"java":{"problem":"no javac"}}}"#
+      #"{\#(Self.sandbox),"languages":{"cpp":{"compiler":"/usr/bin/g++","compilerVersion":"12.2.0"},"#
+      + #""java":{"problem":"no javac"}}}"#
     #expect(
       try run("test $0 = --check && echo '\(report)'; echo noise >&2")
-        == .passed(lines: [
-          "sandbox bubblewrap, control groups v1, seccomp false", "cpp: /usr/bin/g++",
-          "java is not available: no javac",
-        ]))
+        == .passed(
+          lines: [
+            "sandbox bubblewrap, control groups v1, seccomp false", "cpp: /usr/bin/g++ 12.2.0",
+            "java is not available: no javac",
+          ], languages: ["cpp": LanguageStatus(compiler: "12.2.0"), "java": LanguageStatus(problem: "no javac")]))
   }
 
   @Test("fails where no language is there")

@@ -64,15 +64,19 @@ struct HostRegisterTests {
     _ = try platform.submit("kept")
     #expect(try living.receive(waitMilliseconds: 1_000) != nil)
 
-    let register = try HostRegister(pool, configuration, logger: .quiet)
+    let languages = ["python": LanguageStatus(runtime: "3.11.2")]
+    let register = try HostRegister(pool, configuration, languages: languages, logger: .quiet)
     let queue = RedisStreamQueue(pool, configuration, consumer: register.name)
     let stop = StopSignal()
     try register.start(recovering: queue, until: stop)
     let again = try #require(try queue.receive(waitMilliseconds: 1_000))
     #expect(again.message.jobId == lost && again.attempt == 2)
     #expect(try queue.receive(waitMilliseconds: 0) == nil)
+    let reports = RedisHostReports(pool, configuration)
+    #expect(try reports.languages() == [languages])
     stop.raise()
     register.leave()
+    #expect(try reports.languages().isEmpty)
     let left = try redis.send(["ZRANGE", "{rce}:hosts", "0", "-1"]).array?.compactMap(\.text)
     #expect(left == [living.consumer])
   }

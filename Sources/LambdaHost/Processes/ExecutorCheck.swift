@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
-import Jobs
+public import Jobs
 
 /// What `rce-executor --check` says of this machine before any environment is started.
 public enum ExecutorCheck: Sendable, Hashable {
-  /// It can run programs; the lines say how, in which languages, and what is missing.
-  case passed(lines: [String])
+  /// It can run programs; the lines say how, in which languages, and what is missing, and the languages with the
+  /// versions of their programs.
+  case passed(lines: [String], languages: [String: LanguageStatus])
   /// It cannot; the lines say why and what to do.
   case failed(lines: [String])
 
@@ -46,7 +47,8 @@ public enum ExecutorCheck: Sendable, Hashable {
       return .failed(lines: ["\(path) --check printed something else than a report; host and executor must match"])
     }
     return report.languages.values.contains { $0.problem == nil }
-      ? .passed(lines: report.lines) : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
+      ? .passed(lines: report.lines, languages: report.statuses)
+      : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
   }
 }
 
@@ -54,18 +56,32 @@ public enum ExecutorCheck: Sendable, Hashable {
 private struct ExecutorReport: Decodable {
   struct LanguageReport: Decodable {
     var compiler: String?
+    var compilerVersion: String?
     var runtime: String?
+    var runtimeVersion: String?
     var problem: String?
+
+    var programs: [String] {
+      [(compiler, compilerVersion), (runtime, runtimeVersion)].compactMap { path, version in
+        path.map { $0 + (version.map { " \($0)" } ?? "") }
+      }
+    }
   }
 
   var sandbox: SandboxReport
   var controlGroupProblem: String?
   var languages: [String: LanguageReport]
 
+  var statuses: [String: LanguageStatus] {
+    languages.mapValues {
+      LanguageStatus(compiler: $0.compilerVersion, runtime: $0.runtimeVersion, problem: $0.problem)
+    }
+  }
+
   var lines: [String] {
     let protection = "sandbox \(sandbox.backend), control groups \(sandbox.controlGroup), seccomp \(sandbox.seccomp)"
     let found = languages.filter { $0.value.problem == nil }.sorted { $0.key < $1.key }.map { name, language in
-      "\(name): " + [language.compiler, language.runtime].compactMap { $0 }.joined(separator: ", ")
+      "\(name): " + language.programs.joined(separator: ", ")
     }
     return [protection] + found + problems
   }

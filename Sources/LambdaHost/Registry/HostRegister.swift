@@ -1,6 +1,8 @@
+import FoundationEssentials
 import HostSystem
 public import JobBackends
 public import JobDispatch
+public import Jobs
 public import Logging
 public import Redis
 
@@ -14,6 +16,8 @@ public final class HostRegister: Sendable {
   private let identity: HostIdentity
   private let pool: RedisPool
   private let key: String
+  private let languagesKey: String
+  private let languages: String
   private let logger: Logger
   private let state: Lock<State>
 
@@ -27,11 +31,18 @@ public final class HostRegister: Sendable {
   private static let patience = 10_000
 
   /// A register that this host is not on yet.
-  public init(_ pool: RedisPool, _ configuration: PlatformConfiguration, logger: Logger) throws {
+  ///
+  /// - Parameter languages: what this host can do with each language, for whoever asks which there are.
+  public init(
+    _ pool: RedisPool, _ configuration: PlatformConfiguration, languages: [String: LanguageStatus] = [:],
+    logger: Logger
+  ) throws {
     identity = try HostIdentity.own()
     name = identity.description
     self.pool = pool
-    key = configuration.keyPrefix + "hosts"
+    key = configuration.hostsKey
+    languagesKey = configuration.hostLanguagesKey
+    self.languages = String(decoding: try JSONEncoder().encode(languages), as: UTF8.self)
     self.logger = logger
     state = Lock(State())
   }
@@ -55,9 +66,7 @@ public final class HostRegister: Sendable {
   /// raised.
   public func leave() {
     state.withLock { $0.thread.take() }?.join()
-    _ = try? pool.withConnection { connection throws(RedisError) in
-      try connection.send(["ZREM", RedisArgument(key), RedisArgument(name)])
-    }
+    try? forget([name])
   }
 
   private func beat(_ queue: RedisStreamQueue, isFirst: Bool) throws {
@@ -80,21 +89,24 @@ public final class HostRegister: Sendable {
     }
   }
 
-  /// Says that this host is alive, by the server's clock, and reads what the others said.
+  /// Says that this host is alive, by the server's clock, and what it can do; reads when the others said so.
   private static let report = RedisScript(
     "report to the register of hosts",
     """
     local time = redis.call('TIME')
     local now = time[1] * 1000 + math.floor(time[2] / 1000)
     redis.call('ZADD', KEYS[1], now, ARGV[1])
+    redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
     local entries = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
     for i = 2, #entries, 2 do entries[i] = math.max(0, now - tonumber(entries[i])) end
     return entries
     """)
 
   private func report() throws(RedisError) -> [HostCensus.Entry] {
-    let reply = try pool.withConnection { [key, name] connection throws(RedisError) in
-      try connection.run(Self.report, keys: [RedisArgument(key)], [RedisArgument(name)])
+    let reply = try pool.withConnection { [key, languagesKey, name, languages] connection throws(RedisError) in
+      try connection.run(
+        Self.report, keys: [RedisArgument(key), RedisArgument(languagesKey)],
+        [RedisArgument(name), RedisArgument(languages)])
     }
     let parts = reply.array ?? []
     return stride(from: 0, to: parts.count - 1, by: 2).compactMap { index in
@@ -105,8 +117,10 @@ public final class HostRegister: Sendable {
 
   private func forget(_ names: [String]) throws(RedisError) {
     guard !names.isEmpty else { return }
-    _ = try pool.withConnection { [key] connection throws(RedisError) in
-      try connection.send(["ZREM", RedisArgument(key)] + names.map { RedisArgument($0) })
+    _ = try pool.withConnection { [key, languagesKey] connection throws(RedisError) in
+      let names = names.map { RedisArgument($0) }
+      _ = try connection.send(["ZREM", RedisArgument(key)] + names)
+      return try connection.send(["HDEL", RedisArgument(languagesKey)] + names)
     }
   }
 }
