@@ -67,8 +67,8 @@ let package = Package(
     // A sandbox as rce-jail makes it; also what the supervisor writes for it to read.
     .target(name: "CJail", dependencies: ["CLinux"]),
 
-    // values: no I/O, no C library
-    library("Jobs"),
+    // values: no C library, and no I/O but for the one file that RCE_LANGUAGES may name
+    library("Jobs", resources: [.embedInCode("Resources/languages.json")]),
     library("Statistics", [histogram]),
     library("Charts"),
 

@@ -15,7 +15,7 @@ final class CompilerSpeed: Sendable {
   init(_ settings: CompilerSpeedSettings, _ sandbox: Sandbox, compileLimits: SandboxLimits) {
     self.settings = settings
     self.sandbox = sandbox
-    javacHeapMB = Recipe.javacHeapMB(compileLimits)
+    javacHeapMB = Recipe.compilerHeapMB(compileLimits)
     store = settings.directory.map { PreparedFileStore(directory: $0, hostUser: sandbox.hostUser) }
   }
 
@@ -23,7 +23,9 @@ final class CompilerSpeed: Sendable {
   func aids(for request: ExecutionRequest, _ toolchain: Toolchain) -> CompilerAids {
     var aids = CompilerAids()
     if request.language == .cpp {
-      if LeadingInclude.isWholeLibrary(request.code), let path = ready(.cpp, toolchain) {
+      // The compiler refuses a header that was made with other options.
+      let isAsPrepared = (request.options ?? []).isEmpty
+      if isAsPrepared, LeadingInclude.isWholeLibrary(request.code), let path = ready(.cpp, toolchain) {
         aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(path)], [PrecompiledHeader.substitute])
       }
       if settings.techniques.contains(.gold) && toolchain.hasGold { aids.add(.gold, ["-fuse-ld=gold"]) }
@@ -45,7 +47,7 @@ final class CompilerSpeed: Sendable {
       switch language {
       case .cpp: PrecompiledHeader.file(toolchain, RecipeBuilder.environment)
       case .java: ClassDataArchive.file(toolchain, RecipeBuilder.environment, compilerHeapMB: javacHeapMB)
-      case .python, .javascript: nil
+      default: nil
       }
     return file.flatMap { settings.techniques.contains($0.technique) ? $0 : nil }
   }

@@ -1,3 +1,5 @@
+public import Jobs
+
 /// What a host tells of itself on the register: who runs the jobs, by what rules, and under what protection.
 public struct HostReport: Codable, Sendable, Hashable {
   /// The host's name, which is its consumer name in the queue.
@@ -10,6 +12,8 @@ public struct HostReport: Codable, Sendable, Hashable {
   public var poller: Poller
   /// What its executor said when it was checked at the start.
   public var sandbox: SandboxCheck
+  /// What it can do with each language, by the languages' names.
+  public var languages: [String: LanguageStatus]
 
   /// Environments, counted.
   public struct Environments: Codable, Sendable, Hashable {
@@ -67,12 +71,16 @@ public struct HostReport: Codable, Sendable, Hashable {
   }
 
   /// A host at one instant.
-  public init(name: String, version: String, environments: Environments, poller: Poller, sandbox: SandboxCheck) {
+  public init(
+    name: String, version: String, environments: Environments, poller: Poller, sandbox: SandboxCheck,
+    languages: [String: LanguageStatus] = [:]
+  ) {
     self.name = name
     self.version = version
     self.environments = environments
     self.poller = poller
     self.sandbox = sandbox
+    self.languages = languages
   }
 }
 

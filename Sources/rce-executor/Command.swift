@@ -65,6 +65,9 @@ enum Command: Equatable {
       RCE_EXECUTOR_CACHE
                  the directory for it, where it is not rce-executor-USERID in the one for products;
                  only this user may be able to write it; it can be removed at any time
+      RCE_LANGUAGES
+                 a file with further languages, in the form of the table that this program carries; an entry of
+                 the same name replaces
       TMPDIR     where compilers leave their products, where it is not /tmp
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
 

@@ -20,7 +20,7 @@ final class HostService: Sendable {
   var monitorPort: UInt16? { monitor?.port }
 
   /// Starts environments that are wanted ahead of need, takes over what dead hosts held, and begins to receive.
-  init(_ options: Options, _ configuration: EnvironmentHostConfiguration, _ sandbox: SandboxCheck) throws {
+  init(_ options: Options, _ configuration: EnvironmentHostConfiguration, _ findings: ExecutorFindings) throws {
     // One for each thread that stores and one each for the register and the health check.
     let pool = RedisPool(options.redis, limit: options.dispatchThreads + 2)
     let log = options.log
@@ -40,9 +40,9 @@ final class HostService: Sendable {
     let describe = { @Sendable [host, register] in
       host.snapshot.report(
         name: register.name, version: ProductVersion.text, configuration, poller: loop.snapshot,
-        batchSize: options.batchSize, sandbox: sandbox)
+        batchSize: options.batchSize, executor: findings)
     }
-    monitor = try Self.monitor(options, HostFigures(host, deliveries, loop, sandbox), pool)
+    monitor = try Self.monitor(options, HostFigures(host, deliveries, loop, findings.sandbox), pool)
     try register.start(recovering: queue, until: stop, describing: describe)
     let consuming = Lock(options.dispatchThreads)
     self.consuming = consuming

@@ -3,6 +3,7 @@ import Glibc
 import HostSystem
 import JobBackends
 import JobDispatch
+import Jobs
 import LambdaHost
 import Logging
 import MicroHTTP
@@ -65,7 +66,9 @@ extension Options {
     pool.initTimeout = initTimeout.nanoseconds
     pool.invocationTimeout = timeout.nanoseconds
     var launch = ExecutorLaunch(path: executorPath, memoryMB: memory)
-    launch.variables = environment.filter { $0.key.hasPrefix("RCE_EXECUTOR_") || $0.key == "RCE_BWRAP" }
+    launch.variables = environment.filter {
+      $0.key.hasPrefix("RCE_EXECUTOR_") || ["RCE_BWRAP", LanguageTable.variable].contains($0.key)
+    }
     return EnvironmentHostConfiguration(pool: pool, launch: launch)
   }
 

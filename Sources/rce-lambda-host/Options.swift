@@ -21,7 +21,8 @@ struct Options: ParsableCommand {
 
       Every option is also read from the environment: RCE_HOST_ and its name in capitals, for example \
       RCE_HOST_CODE_DIRECTORY for --code-directory. The command line wins. RCE_BWRAP (the path of \
-      bubblewrap) and variables that start with RCE_EXECUTOR_ are handed on to the environments, and no others.
+      bubblewrap), RCE_LANGUAGES (a file with further languages) and variables that start with RCE_EXECUTOR_ are \
+      handed on to the environments, and no others.
 
       Exit codes: 0 stopped by a signal, 2 an option is wrong or this machine cannot run programs, 6 Redis cannot be \
       reached.

@@ -117,6 +117,7 @@ struct HostRegisterTests {
     HostReport(
       name: name, version: "1", environments: .init(alive: 1, busy: 0, limit: 2, memoryMB: 512, timeoutMs: 30_000),
       poller: .init(running: 0, allowed: 2, limit: 2, batchSize: 1),
-      sandbox: SandboxCheck(backend: "rlimits", absent: ["no namespaces"]))
+      sandbox: SandboxCheck(backend: "rlimits", absent: ["no namespaces"]),
+      languages: ["python": LanguageStatus(runtime: "3.11.2")])
   }
 }

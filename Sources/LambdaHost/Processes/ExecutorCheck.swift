@@ -2,11 +2,12 @@ import FoundationEssentials
 import Glibc
 import HostSystem
 public import JobBackends
+public import Jobs
 
 /// What `rce-executor --check` says of this machine before any environment is started.
 public enum ExecutorCheck: Sendable, Hashable {
-  /// It can run programs; the lines say how, in which languages, and what is missing.
-  case passed(lines: [String], sandbox: SandboxCheck)
+  /// It can run programs; the lines say how, in which languages, and what is missing, and so do the findings for others.
+  case passed(lines: [String], ExecutorFindings)
   /// It cannot; the lines say why and what to do.
   case failed(lines: [String])
 
@@ -47,8 +48,22 @@ public enum ExecutorCheck: Sendable, Hashable {
       return .failed(lines: ["\(path) --check printed something else than a report; host and executor must match"])
     }
     return report.languages.values.contains { $0.problem == nil }
-      ? .passed(lines: report.lines, sandbox: report.check)
+      ? .passed(lines: report.lines, report.findings)
       : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
+  }
+}
+
+/// What an executor's check found, for the register of hosts.
+public struct ExecutorFindings: Sendable, Hashable {
+  /// What protects the machine.
+  public var sandbox: SandboxCheck
+  /// What it can do with each language, by the languages' names.
+  public var languages: [String: LanguageStatus]
+
+  /// Findings.
+  public init(sandbox: SandboxCheck = .init(), languages: [String: LanguageStatus] = [:]) {
+    self.sandbox = sandbox
+    self.languages = languages
   }
 }
 
@@ -63,8 +78,16 @@ private struct ExecutorReport: Decodable {
 
   struct LanguageReport: Decodable {
     var compiler: String?
+    var compilerVersion: String?
     var runtime: String?
+    var runtimeVersion: String?
     var problem: String?
+
+    var programs: [String] {
+      [(compiler, compilerVersion), (runtime, runtimeVersion)].compactMap { path, version in
+        path.map { $0 + (version.map { " \($0)" } ?? "") }
+      }
+    }
   }
 
   var sandbox: Sandbox?
@@ -77,12 +100,19 @@ private struct ExecutorReport: Decodable {
       absent: sandbox?.absent ?? [])
   }
 
+  var findings: ExecutorFindings {
+    let statuses = languages.mapValues {
+      LanguageStatus(compiler: $0.compilerVersion, runtime: $0.runtimeVersion, problem: $0.problem)
+    }
+    return ExecutorFindings(sandbox: check, languages: statuses)
+  }
+
   var lines: [String] {
     let protection =
       "sandbox \(check.backend ?? "unknown"), control groups \(check.controlGroup ?? "unknown"), seccomp "
       + (check.seccomp.map { "\($0)" } ?? "unknown")
     let found = languages.filter { $0.value.problem == nil }.sorted { $0.key < $1.key }.map { name, language in
-      "\(name): " + [language.compiler, language.runtime].compactMap { $0 }.joined(separator: ", ")
+      "\(name): " + language.programs.joined(separator: ", ")
     }
     return [protection] + found + problems
   }

@@ -5,7 +5,7 @@ extension HostSnapshot {
   /// What a host with these environments says of itself on the register.
   public func report(
     name: String, version: String, _ configuration: EnvironmentHostConfiguration, poller: PollerSnapshot,
-    batchSize: Int, sandbox: SandboxCheck
+    batchSize: Int, executor: ExecutorFindings
   ) -> HostReport {
     HostReport(
       name: name, version: version,
@@ -15,6 +15,6 @@ extension HostSnapshot {
         memoryMB: configuration.launch.memoryMB, timeoutMs: Int(configuration.pool.invocationTimeout / 1_000_000)),
       poller: HostReport.Poller(
         running: poller.running, allowed: poller.allowed, limit: poller.limit, batchSize: batchSize),
-      sandbox: sandbox)
+      sandbox: executor.sandbox, languages: executor.languages)
   }
 }
