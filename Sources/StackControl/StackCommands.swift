@@ -9,7 +9,7 @@ extension StackConfiguration {
       try own(
         "rce-lambda-host",
         ["--redis", "unix:\(redisSocket)", "--code-directory", "\(directory)/code", "--wait-for-redis", "10"]
-          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + hostOptions)
+          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + rules.arguments + hostOptions)
     case .api:
       try own(
         "rce-api",
