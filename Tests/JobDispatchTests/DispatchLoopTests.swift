@@ -173,4 +173,24 @@ struct DispatchLoopTests {
     #expect(platform.invoker.requests.count == 2 && platform.invoker.ended.count == 1)
     #expect(try platform.queue.depth().inFlight == 3)
   }
+
+  @Test("messages of several tenants that come together become batches of one tenant each")
+  func tenants() throws {
+    let platform = try TestPlatform(ScriptedInvoker(ScriptedInvoker.echo))
+    for (code, tenant) in [("1", "a"), ("2", "b"), ("3", "a"), ("4", nil)] {
+      _ = try platform.submit(code, tenant: tenant)
+    }
+    var poller = PollerConfiguration(limit: 1)
+    poller.batches.size = 10
+    poller.batches.isolatesTenants = true
+    let loop = DispatchLoop(platform.dispatcher, poller: poller, waitMilliseconds: 100)
+    let threads = try start(loop, consumers: 1)
+    #expect(eventually { loop.snapshot.messages == 4 })
+    loop.stop()
+    for thread in threads { thread.join() }
+    #expect(platform.invoker.requests.map(\.code) == ["1", "3", "2", "4"])
+    #expect(platform.invoker.requests.map(\.tenant) == ["a", "a", "b", nil])
+    #expect(platform.invoker.leases.map { $0 == nil } == [false, false, true, true])
+    #expect(loop.snapshot.batches == 3 && loop.snapshot.running == 0)
+  }
 }

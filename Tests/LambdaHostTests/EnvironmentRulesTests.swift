@@ -149,6 +149,47 @@ struct EnvironmentRulesTests {
     #expect(scripted.host.snapshot.environments.count(where: \.isLeased) == 0)
   }
 
+  @Test("keeps tenants and leases apart under many callers, and answers each of them")
+  func manyTenants() throws {
+    let scripted = try ScriptedHost(
+      rules(limit: 3) {
+        $0.isolatesTenants = true
+        $0.maximumConcurrency = 2
+        $0.provisioned = 1
+        // However busy this machine is, no lease goes on with another environment.
+        $0.settleGrace = 9 * Self.second
+      })
+    let served = Lock<[String: Set<String>]>([:])
+    let wrong = Lock<[String]>([])
+    let callers = try (0..<6).map { caller in
+      try NativeThread(named: "caller") {
+        for round in 0..<8 {
+          let lease = EnvironmentLease()
+          var names: Set<String> = []
+          for job in 0..<3 {
+            var work = request("\(caller).\(round).\(job)")
+            work.tenant = "tenant-\(caller % 3)"
+            guard let answer = try? scripted.invoker.invoke(work, on: lease), answer.result.result == work.code else {
+              wrong.withLock { $0.append(work.code) }
+              continue
+            }
+            names.insert(answer.environmentId)
+            served.withLock { _ = $0[answer.environmentId, default: []].insert("tenant-\(caller % 3)") }
+          }
+          if names.count != 1 { wrong.withLock { $0.append("\(caller).\(round) had \(names)") } }
+          scripted.invoker.end(lease)
+        }
+      }
+    }
+    for caller in callers { caller.join() }
+    #expect(wrong.withLock { $0 }.isEmpty)
+    #expect(served.withLock { $0 }.values.allSatisfy { $0.count == 1 })
+    let snapshot = scripted.host.snapshot
+    #expect(snapshot.counters.answered == 144 && snapshot.waiting == 0)
+    #expect(snapshot.environments.allSatisfy { !$0.isLeased })
+    #expect(snapshot.counters.evicted > 0)
+  }
+
   private func of(_ tenant: String?) -> ExecutionRequest {
     var work = request()
     work.tenant = tenant

@@ -132,16 +132,19 @@ struct HostProgramTests {
   @Test("takes options from the environment, where the command line does not say otherwise")
   func environmentOptions() throws {
     let program = try start(
-      ["--memory", "256"], environment: ["RCE_HOST_MEMORY=1024", "RCE_HOST_CONCURRENCY=5"])
+      ["--memory", "256"],
+      environment: ["RCE_HOST_MEMORY=1024", "RCE_HOST_CONCURRENCY=5", "RCE_HOST_RECYCLE_AFTER_LIMIT=no"])
     #expect(program.log.contains("ready: 5 messages at once, 5 environments of 256 MB"))
   }
 
   @Test("keeps tenants apart, keeps provisioned environments ready, replaces bad ones, and tells all of it")
   func rules() throws {
-    let program = try start([
-      "--metrics-listen", "127.0.0.1:0", "--environments", "2", "--concurrency", "1", "--provisioned-concurrency", "1",
-      "--reserved-concurrency", "1", "--tenant-isolation", "--recycle-after-limit", "--poller", "lambda",
-    ])
+    let program = try start(
+      [
+        "--metrics-listen", "127.0.0.1:0", "--environments", "2", "--concurrency", "1", "--provisioned-concurrency",
+        "1",
+        "--reserved-concurrency", "1", "--recycle-after-limit", "--poller", "lambda",
+      ], environment: ["RCE_HOST_TENANT_ISOLATION=true"])
     let ready = try #require(program.log.split(separator: "\n").first { $0.contains("rce-lambda-host ready") })
     let url = try #require(ready.split(separator: " ").last.map(String.init))
     let metric = { (line: String) in
