@@ -46,7 +46,8 @@ enum Command: Equatable {
     variable AWS_LAMBDA_RUNTIME_API names (host:port, with a path where there is one), one after the other.
 
       --once     run the one request (JSON) on standard input, print its result (JSON)
-      --check    print what the sandbox and the languages offer here (JSON); exit 1 where the sandbox cannot work
+      --check    print what the sandbox and the languages offer here, with the versions of compilers and
+                 interpreters (JSON); exit 1 where the sandbox cannot work
       --prepare  make now, for all executors of this user, what speeds up compilers; otherwise the first
                  job that could have used it starts that; prints the files' paths
       --version  print the version

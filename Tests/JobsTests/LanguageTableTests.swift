@@ -22,6 +22,11 @@ struct LanguageTableTests {
     #expect(String(decoding: try JSONEncoder().encode([Language.cpp]), as: UTF8.self) == #"["cpp"]"#)
   }
 
+  @Test("stands in the repository as programs carry it, and passes the check of every other file")
+  func checked() throws {
+    #expect(try LanguageTable([]).adding(PackageTable.bytes, from: "languages.json") == LanguageTable.embedded)
+  }
+
   @Test("is read within a few milliseconds, as every program does at its start")
   func quick() throws {
     let bytes = PackageTable.bytes

@@ -41,9 +41,8 @@ public struct LanguageTable: Sendable, Hashable {
   /// The table that every program carries.
   public static let embedded: Self = {
     do {
-      return try Self([]).adding(PackageResources.languages_json, from: "the embedded languages.json")
+      return Self(try LanguageFile.uncheckedEntries(PackageResources.languages_json))
     } catch {
-      // Part of the program: its tests read it.
       preconditionFailure("\(error)")
     }
   }()
