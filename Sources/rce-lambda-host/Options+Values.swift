@@ -24,9 +24,9 @@ extension Options {
   }
 
   /// The least that leaves the jobs of a batch their start, their time and the storing of their results before they are
-  /// given to another host.
+  /// given to another host; where environments die, each job may need a start of its own.
   var shortestVisibility: Seconds {
-    let jobs = timeout.milliseconds * Int64(max(batchSize, 1)) + initTimeout.milliseconds
+    let jobs = (timeout.milliseconds + initTimeout.milliseconds) * Int64(max(batchSize, 1))
     return Seconds((jobs + batchingWindow.milliseconds + 999) / 1_000 + 20)
   }
 

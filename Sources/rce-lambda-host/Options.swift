@@ -124,8 +124,8 @@ struct Options: ParsableCommand {
 
   @Option(
     help: .init(
-      "A message in hand for so long is given to another host (default: 60s, and never less than --timeout for each "
-        + "message of a batch, --batching-window and --init-timeout with 20s for storing the result).",
+      "A message in hand for so long is given to another host (default: 60s, and never less than --timeout and "
+        + "--init-timeout for each message of a batch, --batching-window, and 20s for storing the result).",
       valueName: "time"))
   var visibilityTimeout: Seconds?
 

@@ -178,7 +178,7 @@ struct HostProgramTests {
     let jobs = try codes.map { try platform.submit($0) }
     let program = try start([
       "--concurrency", "1", "--environments", "2", "--batch-size", "20", "--batching-window", "1s", "--timeout", "5s",
-      "--visibility-timeout", "150s",
+      "--visibility-timeout", "330s",
     ])
     let ends = try jobs.map { try #require(try platform.end(of: $0)) }
     #expect(ends.allSatisfy { $0.status == .completed }, "\(program.log)")
@@ -277,7 +277,7 @@ struct HostProgramRefusalTests {
       (["--batch-size", "11"], "--batching-window must be from 1s to 300s, got 0s"),
       (
         ["--batch-size", "10", "--visibility-timeout", "300s"],
-        "--visibility-timeout must be from 330s to 43200s, got 300s"
+        "--visibility-timeout must be from 420s to 43200s, got 300s"
       ),
       (["--poller", "fast"], "The value 'fast' is invalid for '--poller <preset>'"),
       (["--idle-timeout", "soon"], "The value 'soon' is invalid for '--idle-timeout <time>'"),
