@@ -72,8 +72,8 @@ let package = Package(
       name: "CZygote", dependencies: ["CJail"],
       linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-Wl,--as-needed"])]),
 
-    // values: no I/O, no C library
-    library("Jobs"),
+    // values: no C library, and no I/O but for the one file that RCE_LANGUAGES may name
+    library("Jobs", resources: [.embedInCode("Resources/languages.json")]),
     library("Statistics", [histogram]),
     library("Charts"),
 

@@ -4,6 +4,15 @@ public import HostSystem
 public import Jobs
 public import Sandbox
 
+/// A request that breaks the rules; nothing was started for it.
+public struct RequestRefusal: Error, CustomStringConvertible, Sendable {
+  /// What is wrong, in the order of the fields.
+  public let faults: [RequestFault]
+
+  /// The sentence for a person.
+  public var description: String { "the request was refused: " + faults.map(\.description).joined(separator: "; ") }
+}
+
 /// Executes programs: compile, run, classify.
 ///
 /// What comes out depends on the request and on nothing else; what an executor keeps between jobs (booted runtimes, a
@@ -69,7 +78,7 @@ public final class CodeExecutor: Sendable {
   ///
   /// It takes seconds. Another executor that is at the same is waited for.
   public func prepare() throws -> [String] {
-    let files: [String] = try Language.allCases.compactMap { language in
+    let files: [String] = try toolchains.languages.languages.map(\.language).compactMap { language in
       // A language that is not offered needs nothing.
       guard let toolchain = try? toolchains[language].get() else { return nil }
       return try speed.prepare(language, toolchain)
@@ -90,6 +99,8 @@ public final class CodeExecutor: Sendable {
   /// - Parameter deadline: when the answer must be ready; it shortens the wall-clock limits where it comes first.
   public func execute(_ request: ExecutionRequest, deadline: MonotonicInstant? = nil) -> ExecutionResult {
     do {
+      let faults = RequestCheck(languages: toolchains.languages).faults(request)
+      guard faults.isEmpty else { throw RequestRefusal(faults: faults) }
       let toolchain = try toolchains[request.language].get()
       return try execute(request, toolchain, deadline)
     } catch {

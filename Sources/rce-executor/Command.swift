@@ -46,7 +46,8 @@ enum Command: Equatable {
     variable AWS_LAMBDA_RUNTIME_API names (host:port, with a path where there is one), one after the other.
 
       --once     run the one request (JSON) on standard input, print its result (JSON)
-      --check    print what the sandbox and the languages offer here (JSON); exit 1 where the sandbox cannot work
+      --check    print what the sandbox and the languages offer here, with the versions of compilers and
+                 interpreters (JSON); exit 1 where the sandbox cannot work
       --prepare  make now, for all executors of this user, what speeds up jobs; otherwise the first
                  job that could have used it starts that; prints the files' paths
       --version  print the version
@@ -71,6 +72,9 @@ enum Command: Equatable {
                  for products; only this user may be able to write it; it can be removed at any time
       RCE_EXECUTOR_PRODUCTS_MB
                  the memory for compilers' products where the techniques name cache; 64 where it is not set
+      RCE_LANGUAGES
+                 a file with further languages, in the form of the table that this program carries; an entry of
+                 the same name replaces
       TMPDIR     where compilers leave their products, where it is not /tmp
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
 

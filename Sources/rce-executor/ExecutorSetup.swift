@@ -1,5 +1,6 @@
 import CodeExecution
 import Glibc
+import Jobs
 import Sandbox
 
 /// The parts of an executor, ready to work.
@@ -27,7 +28,8 @@ struct ExecutorSetup {
         floor: try Protection.floor(Environment["RCE_EXECUTOR_FLOOR"]),
         bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
     for absence in sandbox.capabilities.absent { Console.report("not in force: \(absence)") }
-    toolchains = .ofHost(searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser)
+    toolchains = .ofHost(
+      searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser, languages: try LanguageTable.selected.get())
     executor = CodeExecutor(
       sandbox: sandbox, toolchains: toolchains, temporaryDirectory: temporaryDirectory, speed: speed)
   }

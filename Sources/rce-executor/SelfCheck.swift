@@ -7,8 +7,22 @@ import Sandbox
 struct SelfCheck: Encodable {
   struct LanguageCheck: Encodable {
     var compiler: String?
+    var compilerVersion: String?
     var runtime: String?
+    var runtimeVersion: String?
     var problem: String?
+
+    init(_ toolchain: Result<Toolchain, ToolchainError>, _ probe: VersionProbe) {
+      switch toolchain {
+      case .success(let toolchain):
+        let status = probe.status(of: toolchain)
+        compiler = toolchain.compiler
+        compilerVersion = status.compiler
+        runtime = toolchain.runtime
+        runtimeVersion = status.runtime
+      case .failure(let error): problem = error.description
+      }
+    }
   }
 
   var sandbox: SandboxReport
@@ -30,12 +44,9 @@ struct SelfCheck: Encodable {
     pools = [:]
     for (pool, size) in setup.speed.pools { pools[pool.rawValue] = size }
     languages = [:]
-    for language in Language.allCases {
-      languages[language.rawValue] =
-        switch setup.toolchains[language] {
-        case .success(let toolchain): LanguageCheck(compiler: toolchain.compiler, runtime: toolchain.runtime)
-        case .failure(let error): LanguageCheck(problem: error.description)
-        }
+    let probe = VersionProbe(setup.sandbox)
+    for language in setup.toolchains.languages.languages.map(\.language) {
+      languages[language.rawValue] = LanguageCheck(setup.toolchains[language], probe)
     }
   }
 }

@@ -67,7 +67,7 @@ extension Attacks {
       case .cpp: stem + ".cpp"
       case .java: (stem == "first" ? "First" : "Second") + ".java"
       case .python: stem + ".py"
-      case .javascript: stem + ".js"
+      default: stem + ".js"
       }
     }
 

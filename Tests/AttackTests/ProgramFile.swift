@@ -28,7 +28,7 @@ enum ProgramFile {
     case .cpp: "main.cpp"
     case .java: "Main.java"
     case .python: "main.py"
-    case .javascript: "main.js"
+    default: "main.js"
     }
   }
 }
