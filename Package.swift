@@ -13,6 +13,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Linked without the start files of Swift, and fully static.
+let wholeProgram: LinkerSetting = .unsafeFlags([
+  "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
+])
+
 func clibrary(_ name: String, apt: [String]) -> Target {
   .systemLibrary(name: name, providers: [.apt(apt)])
 }
@@ -43,6 +48,7 @@ let package = Package(
     .executable(name: "rce-api", targets: ["rce-api"]),
     .executable(name: "rce-lambda-host", targets: ["rce-lambda-host"]),
     .executable(name: "rce-executor", targets: ["rce-executor"]),
+    .library(name: "rce-zygote", type: .dynamic, targets: ["CZygote"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,6 +65,12 @@ let package = Package(
     clibrary("CCrypto", apt: ["libssl-dev"]),
     clibrary("CSeccomp", apt: ["libseccomp-dev"]),
     .target(name: "CLinux"),
+    // A sandbox as rce-jail makes it; also what the supervisor writes for it to read.
+    .target(name: "CJail", dependencies: ["CLinux"]),
+    // Loaded into a Python interpreter, which it makes a fork server of sandboxes.
+    .target(
+      name: "CZygote", dependencies: ["CJail"],
+      linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-Wl,--as-needed"])]),
 
     // values: no C library, and no I/O but for the one file that RCE_LANGUAGES may name
     library("Jobs", resources: [.embedInCode("Resources/languages.json")]),
@@ -73,7 +85,7 @@ let package = Package(
     library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
-    library("Sandbox", ["CLinux", "CSeccomp", "HostSystem"]),
+    library("Sandbox", ["CLinux", "CJail", "CSeccomp", "HostSystem"]),
     library("LambdaRuntime", ["Curl", "HostSystem"]),
 
     // the platform
@@ -82,7 +94,7 @@ let package = Package(
     library(
       "ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging],
       resources: [.embedInCode("Resources/landing.html"), .embedInCode("Resources/openapi.yaml")]),
-    library("CodeExecution", ["Jobs", "Sandbox", "HostSystem"]),
+    library("CodeExecution", ["Jobs", "Sandbox", "Digests", "HostSystem"]),
     library("LambdaHost", ["Jobs", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "HostSystem", logging]),
 
     // the bench
@@ -106,14 +118,9 @@ let package = Package(
         "ServiceStart", "LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem",
         arguments, logging,
       ]),
-    // Linked without the C start files and fully static: it is mapped into every sandbox and runs before every program.
-    .executableTarget(
-      name: "rce-init", dependencies: ["CLinux"],
-      linkerSettings: [
-        .unsafeFlags([
-          "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
-        ])
-      ]),
+    // These two run before every program: fully static, without anything of Swift's.
+    .executableTarget(name: "rce-init", dependencies: ["CLinux"], linkerSettings: [wholeProgram]),
+    .executableTarget(name: "rce-jail", dependencies: ["CJail"], linkerSettings: [wholeProgram]),
     tool("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
     tool(
       "rce-bench",

@@ -27,7 +27,8 @@ package enum ClassDataArchive {
     return PreparedFile(.cds, product: product, sources: [compiler, runtime, modules], request: request)
   }
 
-  private static let sample = """
+  /// A program that needs many of the compiler's parts.
+  static let sample = """
     import java.io.*;
     import java.util.*;
     import java.util.function.*;

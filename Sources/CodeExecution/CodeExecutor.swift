@@ -15,13 +15,17 @@ public struct RequestRefusal: Error, CustomStringConvertible, Sendable {
 
 /// Executes programs: compile, run, classify.
 ///
-/// What comes out depends on the request and on nothing else. It has no memory of earlier jobs. Any number of threads may execute at once.
+/// What comes out depends on the request and on nothing else; what an executor keeps between jobs (booted runtimes, a
+/// compiler, and products where that is asked for) makes it faster only. Any number of threads may execute at once.
 public final class CodeExecutor: Sendable {
   private let sandbox: Sandbox
   private let toolchains: Toolchains
   private let compileLimits: SandboxLimits
   private let temporaryDirectory: String
   private let speed: CompilerSpeed
+  private let settings: CompilerSpeedSettings
+  private let cache: CompileCache?
+  private let warm = Lock<WarmParts?>(nil)
 
   /// What a compiler may use: these limits are the platform's, the job's apply to the program.
   public static let defaultCompileLimits = SandboxLimits(
@@ -43,6 +47,26 @@ public final class CodeExecutor: Sendable {
     self.compileLimits = compileLimits
     self.temporaryDirectory = temporaryDirectory
     self.speed = CompilerSpeed(speed, sandbox, compileLimits: compileLimits)
+    settings = speed
+    cache = speed.techniques.contains(.cache) ? CompileCache(capacityBytes: speed.cacheBytes) : nil
+  }
+
+  /// Begins to keep ready what the settings name, in the background; a second call changes nothing.
+  ///
+  /// What it starts ends with this executor. A job that asks for a cold start uses none of it.
+  public func keepWarm() {
+    warm.withLock { warm in
+      guard warm == nil else { return }
+      let setting = WarmParts.Setting(
+        sizes: settings.pools, techniques: settings.techniques, directory: settings.directory,
+        temporaryDirectory: temporaryDirectory, compileLimits: compileLimits, report: settings.report)
+      warm = WarmParts(setting, sandbox, toolchains)
+    }
+  }
+
+  /// How many of each pool are ready at this moment; only those that are kept.
+  public var ready: [WarmPool: Int] {
+    warm.withLock { $0 }?.ready ?? [:]
   }
 
   /// Makes what can be made ahead to speed up compilers, unless it is there, and returns the files' paths.
@@ -77,21 +101,30 @@ public final class CodeExecutor: Sendable {
   private func execute(
     _ request: ExecutionRequest, _ toolchain: Toolchain, _ deadline: MonotonicInstant?
   ) throws -> ExecutionResult {
+    let parts = warm.withLock { $0 }
+    // What was used is replaced when the answer is there, and not while it is worked for.
+    defer { parts?.replenish() }
     // Only a compiler has a product.
     let product =
       toolchain.compiler == nil
-      ? nil : try ProductDirectory.make(below: temporaryDirectory, owner: sandbox.hostUser)
+      ? nil
+      : try Product(below: temporaryDirectory, owner: sandbox.hostUser, largestBytes: compileLimits.fileBytes)
     let aids = speed.aids(for: request, toolchain)
-    let recipe = Recipe(request, toolchain, product: path(product), compileLimits: compileLimits, aids: aids)
-    var job = JobExecution(sandbox: sandbox, language: request.language, deadline: deadline)
-    if let failure = try job.compile(recipe) { return failure }
-    return try job.run(recipe)
+    let recipe = Recipe(
+      request, toolchain, product: product?.path ?? "", compileLimits: compileLimits, aids: aids)
+    var job = JobExecution(
+      sandbox: sandbox, language: request.language, deadline: deadline, means: means(for: request, parts),
+      product: product)
+    let key =
+      cache == nil
+      ? nil : recipe.compile.map { CompileKey.name($0, request.language, toolchain, tenant: request.tenant) }
+    if let failure = try job.compile(recipe, cacheKey: key) { return failure }
+    return try job.run(recipe, request.stdin)
   }
 
-  private func path(_ product: borrowing ProductDirectory?) -> String {
-    switch product {
-    case .some(let directory): directory.path
-    case .none: ""
-    }
+  /// What a job may use: nothing that was ready before it came, where it asks for a cold start.
+  private func means(for request: ExecutionRequest, _ parts: WarmParts?) -> WarmMeans {
+    if request.start == .cold { return .none }
+    return WarmMeans(cache: cache, compiler: parts?.compiler, starts: parts?.starts ?? [])
   }
 }

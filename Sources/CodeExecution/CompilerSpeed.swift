@@ -23,12 +23,13 @@ final class CompilerSpeed: Sendable {
   func aids(for request: ExecutionRequest, _ toolchain: Toolchain) -> CompilerAids {
     var aids = CompilerAids()
     if request.language == .cpp {
-      // The compiler refuses a header that was made with other options.
-      let isAsPrepared = (request.options ?? []).isEmpty
-      if isAsPrepared, LeadingInclude.isWholeLibrary(request.code), let path = ready(.cpp, toolchain) {
+      // The compiler takes a header file only with the very options that it was made with.
+      if request.options?.isEmpty ?? true, LeadingInclude.isWholeLibrary(request.code),
+        let path = ready(.cpp, toolchain)
+      {
         aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(path)], [PrecompiledHeader.substitute])
       }
-      if settings.techniques.contains(.gold) && toolchain.hasGold { aids.add(.gold, ["-fuse-ld=gold"]) }
+      if let linker = Linker.choose(toolchain, settings.techniques) { aids.add(linker, Linker.arguments(linker)) }
     }
     if request.language == .java, let path = ready(.java, toolchain) {
       aids.add(.cds, ClassDataArchive.arguments, [ClassDataArchive.mount(path)])

@@ -1,4 +1,4 @@
-/// What may make compilers faster.
+/// What may make jobs faster.
 public struct CompilerSpeedSettings: Sendable {
   /// The techniques that may be used.
   public var techniques: Set<Technique>
@@ -6,6 +6,10 @@ public struct CompilerSpeedSettings: Sendable {
   public var directory: String?
   /// Whether what is absent is made beside the jobs, when the first one comes that could have used it.
   public var makesInBackground: Bool
+  /// What is kept ready once `CodeExecutor.keepWarm` is called, and how many of each.
+  public var pools: [WarmPool: Int] = [:]
+  /// Bytes of compilers' products that are kept, where the techniques name the cache.
+  public var cacheBytes = 64 << 20
   /// Told why something could not be made.
   public var report: @Sendable (String) -> Void
 

@@ -31,7 +31,7 @@ package struct PreparedFile: Sendable {
   }
 
   /// What changes when a package manager or a person replaces a file.
-  private static func identity(_ path: String) -> String {
+  static func identity(_ path: String) -> String {
     var information = stat()
     guard stat(path, &information) == 0 else { return "\(path) absent" }
     let time = information.st_mtim

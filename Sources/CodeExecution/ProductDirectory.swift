@@ -5,7 +5,7 @@ import HostSystem
 ///
 /// It lies in a directory of its own that only the supervisor may change, so that no job can put something else in its
 /// place. Only the sandbox opens what is inside; the supervisor removes it without ever following a name out of it.
-struct ProductDirectory: ~Copyable {
+struct ProductDirectory: ~Copyable, Sendable {
   /// What the names of all such directories start with.
   static let prefix = "rce-"
 
@@ -23,8 +23,10 @@ struct ProductDirectory: ~Copyable {
     var template = Array((temporary + "/" + prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemCallError("mkdtemp", temporary) }
     let directory = Self(parent: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    // The sandbox's user must be able to pass through, not to look around.
-    guard chmod(directory.parent, 0o711) == 0, mkdir(directory.path, 0o700) == 0 else {
+    // The programs' users must be able to pass through, not to look around.
+    guard chmod(directory.parent, 0o711) == 0, mkdir(directory.path, 0o755) == 0,
+      chmod(directory.path, 0o755) == 0
+    else {
       throw SystemCallError("mkdir", directory.path)
     }
     if let owner, chown(directory.path, owner, owner) != 0 { throw SystemCallError("chown", directory.path) }

@@ -6,6 +6,7 @@ extension Sandbox {
   public var report: SandboxReport {
     SandboxReport(
       backend: capabilities.backend, namespaces: capabilities.namespaces, controlGroup: capabilities.controlGroup,
-      seccomp: capabilities.filtersSystemCalls, accounting: capabilities.controlGroup == "none" ? "rusage" : "cgroup")
+      seccomp: capabilities.filtersSystemCalls, accounting: capabilities.controlGroup == "none" ? "rusage" : "cgroup",
+      absent: capabilities.absent.isEmpty ? nil : capabilities.absent)
   }
 }

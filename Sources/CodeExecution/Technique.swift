@@ -1,4 +1,4 @@
-/// A way to make a compiler faster that changes nothing about what it accepts and produces.
+/// A way to make a job faster that changes nothing about what its program means.
 public enum Technique: String, Sendable, Hashable, CaseIterable {
   /// A precompiled header for C++ programs that begin with `#include <bits/stdc++.h>`.
   case pch
@@ -6,11 +6,24 @@ public enum Technique: String, Sendable, Hashable, CaseIterable {
   case cds
   /// The linker gold for C++, where it is installed.
   case gold
+  /// The linker mold for C++, where it is installed; it goes before gold.
+  case mold
+  /// Node and Java virtual machines that are booted before there is a program for them.
+  case prewarm
+  /// Copies of a started interpreter of Python.
+  case zygote
+  /// A javac that stays.
+  case resident
+  /// Products of earlier compilations of the same sources by the same compiler for the same tenant.
+  case cache
 
-  /// The techniques that a setting asks for: names between commas, or `none`; all where nothing is set.
+  /// What is used where nothing is said: all but the cache, which would turn a measured repetition into a look-up.
+  public static let usual = Set(allCases).subtracting([.cache])
+
+  /// The techniques that a setting asks for: names between commas, or `none`; the usual ones where nothing is set.
   public static func selection(_ text: String?) throws(TechniqueError) -> Set<Self> {
     let names = (text ?? "").split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
-    if names.isEmpty { return Set(allCases) }
+    if names.isEmpty { return usual }
     if names == ["none"] { return [] }
     var chosen: Set<Self> = []
     for name in names {

@@ -13,15 +13,19 @@ public struct Toolchain: Sendable, Hashable {
   public var mounts: [SandboxMount]
   /// Whether the linker gold stands where the compiler looks for it.
   public var hasGold = false
+  /// Whether the linker mold stands there, and the compiler knows of it.
+  public var hasMold = false
 
   package init(
-    language: LanguageDefinition, compiler: String?, runtime: String?, mounts: [SandboxMount], hasGold: Bool = false
+    language: LanguageDefinition, compiler: String?, runtime: String?, mounts: [SandboxMount], hasGold: Bool = false,
+    hasMold: Bool = false
   ) {
     self.language = language
     self.compiler = compiler
     self.runtime = runtime
     self.mounts = mounts
     self.hasGold = hasGold
+    self.hasMold = hasMold
   }
 }
 
@@ -83,7 +87,9 @@ extension ToolchainSearch {
       }
       return Toolchain(
         language: language, compiler: compiler, runtime: runtime, mounts: mounts([compiler, runtime]),
-        hasGold: language.language == .cpp && hasSystemProgram("ld.gold"))
+        hasGold: language.language == .cpp && hasSystemProgram("ld.gold"),
+        hasMold: language.language == .cpp && hasSystemProgram("ld.mold")
+          && Linker.isKnown(.mold, to: compiler ?? ""))
     } catch {
       throw ToolchainError(description: "\(language.title): \(error)")
     }

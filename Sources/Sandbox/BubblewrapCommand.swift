@@ -31,7 +31,7 @@ package struct BubblewrapCommand: Sendable, Equatable {
   static let infoDescriptor = 4
   static let firstContentDescriptor = 5
   /// The program's user inside.
-  static let user = 1_000
+  static let user: UInt32 = 1_000
   static let initPath = "/rce-init"
 
   /// What follows bubblewrap's name.
@@ -42,8 +42,7 @@ package struct BubblewrapCommand: Sendable, Equatable {
   /// The arguments for a request on a host with this layout.
   package init(
     _ request: SandboxRequest, layout: SystemLayout, initProgram: [UInt8], filter: SystemCallFilter,
-    limitArguments: [String],
-    features: Features
+    limits: [ResourceLimit], features: Features
   ) {
     isolate(features)
     if features.filtersSystemCalls { add("--seccomp", pass(Content(bytes: filter.bytes))) }
@@ -56,10 +55,11 @@ package struct BubblewrapCommand: Sendable, Equatable {
     arguments += size + ["--tmpfs", "/box"]
     add("--perms", "0555")
     place(Self.initPath, initProgram)
-    for file in Self.identity + request.files { place(file.path, file.bytes) }
+    for file in Self.identity(Self.user) + request.files { place(file.path, file.bytes) }
     add("--remount-ro", "/", "--chdir", request.directory, "--clearenv")
     for variable in request.environment { add("--setenv", variable.name, variable.value) }
-    arguments += ["--", Self.initPath] + limitArguments + ["--"] + request.command
+    arguments +=
+      ["--", Self.initPath] + limits.map { "\($0.resource)=\($0.soft):\($0.hard)" } + ["--"] + request.command
   }
 
   private mutating func add(_ words: String...) {
@@ -89,9 +89,11 @@ package struct BubblewrapCommand: Sendable, Equatable {
   }
 
   /// What programs ask for to name their user and their own machine.
-  static let identity = [
-    SandboxFile("/etc/passwd", Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
-    SandboxFile("/etc/group", Array("runner:x:\(user):\n".utf8)),
-    SandboxFile("/etc/hosts", Array("127.0.0.1 localhost\n".utf8)),
-  ]
+  static func identity(_ user: UInt32) -> [SandboxFile] {
+    [
+      SandboxFile("/etc/passwd", Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
+      SandboxFile("/etc/group", Array("runner:x:\(user):\n".utf8)),
+      SandboxFile("/etc/hosts", Array("127.0.0.1 localhost\n".utf8)),
+    ]
+  }
 }

@@ -35,8 +35,7 @@ final class ControlGroup: Sendable {
   }
 
   private func apply(_ limits: SandboxLimits) throws(SystemCallError) {
-    // rce-init and bubblewrap's own process count, too.
-    try KernelFile.write("\(limits.processes + 2)", to: pids + "/pids.max")
+    try allow(processes: limits.processes)
     switch version {
     case .v1:
       try KernelFile.write("\(limits.memoryBytes)", to: memory + "/memory.limit_in_bytes")
@@ -53,6 +52,12 @@ final class ControlGroup: Sendable {
         try KernelFile.write("0", to: memory + "/memory.swap.max")
       }
     }
+  }
+
+  /// Sets how many processes and threads there may be at once.
+  func allow(processes: Int) throws(SystemCallError) {
+    // rce-init and bubblewrap's own process count, too.
+    try KernelFile.write("\(processes + 2)", to: pids + "/pids.max")
   }
 
   /// Opens the files that a starting child enters the group through.

@@ -1,40 +1,43 @@
 import Glibc
 import HostSystem
 
-/// Runs commands in bubblewrap: namespaces without a network, a read-only system, private file systems, limits.
+/// Runs commands in isolation: namespaces without a network, a read-only system, private file systems, limits.
 ///
 /// Any number of threads may run commands at once.
 public final class Sandbox: Sendable {
-  private let configuration: SandboxConfiguration
-  private let layout: SystemLayout
-  private let initProgram: [UInt8]
-  private let filter: SystemCallFilter
+  let starter: SandboxStarter
+  let forkLibrary: String
   private let groups: ControlGroups?
-  private let features: BubblewrapCommand.Features
-  /// The user on the host that the sandboxes belong to; nil where it is the supervisor's own.
-  public let hostUser: UInt32?
   /// What is in force.
   public let capabilities: SandboxCapabilities
 
-  /// Looks for bubblewrap and rce-init, prepares control groups, and proves the sandbox by running nothing in it.
+  /// The user on the host that compilers run as, and that owns what they make; nil where it is the supervisor's own.
+  public var hostUser: UInt32? { starter.users?.shared }
+
+  /// Prepares control groups, and finds the strongest backend that works by running next to nothing in it.
   public init(_ configuration: SandboxConfiguration = .init()) throws(SandboxError) {
-    self.configuration = configuration
-    layout = .ofHost()
-    initProgram = try Self.readInitProgram(configuration.initProgram)
-    filter = try SystemCallFilter()
-    guard access(configuration.bubblewrap, X_OK) == 0 else {
-      throw SandboxError(
-        .missing, "bubblewrap is not installed at \(configuration.bubblewrap): apt-get install bubblewrap")
-    }
     var reason: String?
     groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
-    let chosen = try SandboxProbe.choose(configuration, layout, initProgram, filter)
-    features = chosen.features
-    hostUser = chosen.user
+    let starter = try SandboxProbe(configuration, .ofHost(), SystemCallFilter()).choose()
+    self.starter = starter
+    forkLibrary = configuration.forkLibrary
     capabilities = SandboxCapabilities(
+      backend: starter.backend.name, namespaces: starter.backend.namespaces,
       controlGroup: groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,
-      disablesUserNamespaces: chosen.features.disablesUserNamespaces,
-      filtersSystemCalls: chosen.features.filtersSystemCalls, hostUser: chosen.user ?? geteuid())
+      disablesUserNamespaces: starter.backend.forbidsNamespaces,
+      filtersSystemCalls: starter.backend.filtersSystemCalls, hostUser: starter.users?.shared ?? geteuid(),
+      hasFreshUsers: starter.users?.areFresh ?? false, fallbackReason: starter.fallbackReason)
+    try Self.check(capabilities, configuration.floor)
+  }
+
+  private static func check(_ capabilities: SandboxCapabilities, _ floor: Set<Protection>) throws(SandboxError) {
+    let missing = capabilities.missing(of: floor)
+    guard !missing.isEmpty else { return }
+    let names = missing.map(\.rawValue).joined(separator: ", ")
+    throw SandboxError(
+      .forbidden,
+      "RCE_EXECUTOR_FLOOR asks for more than this machine gives (\(names)); absent: "
+        + capabilities.absent.joined(separator: "; "))
   }
 
   private static func prepareGroups(_ reason: inout String?) -> ControlGroups? {
@@ -46,54 +49,20 @@ public final class Sandbox: Sendable {
     }
   }
 
-  private static func readInitProgram(_ path: String) throws(SandboxError) -> [UInt8] {
-    do throws(SystemCallError) {
-      return try FileDescriptor.open(path, O_RDONLY).readAll()
-    } catch {
-      throw SandboxError(
-        .missing, "rce-init cannot be read (\(error)); it is built together with rce-executor and must stand beside it")
-    }
-  }
-
   /// Runs one command to its end, and returns when every process of it is gone.
   public func run(_ request: SandboxRequest) throws(SandboxError) -> SandboxOutcome {
     try SandboxRequestCheck.check(request)
     let group = try makeGroup(request.limits)
-    let result = Result { () throws(SandboxError) in try supervise(request, group) }
-    if let group, !group.remove() {
-      throw SandboxError(.cleanup, "processes \(group.members) of a finished program cannot be killed")
-    }
+    let result = Result { () throws(SandboxError) in try starter.start(request, group, stdin: request.stdin).finish() }
+    try group?.removeWithEverything()
     return try result.get()
   }
 
-  private func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
+  func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {
     do throws(SystemCallError) {
       return try groups?.makeGroup(limits)
     } catch {
       throw SandboxError(.setup, "no control group for the program: \(error)")
     }
-  }
-
-  private func supervise(_ request: SandboxRequest, _ group: ControlGroup?) throws(SandboxError) -> SandboxOutcome {
-    let command = BubblewrapCommand(
-      request, layout: layout, initProgram: initProgram, filter: filter,
-      limitArguments: ResourceLimitList.arguments(for: request.limits, hasControlGroup: group != nil),
-      features: features)
-    let entrances: [Int32]
-    let supervision: Supervision
-    do throws(SystemCallError) {
-      entrances = try group?.openEntrances() ?? []
-      defer { for entrance in entrances { close(entrance) } }
-      var process = ProcessRequest(configuration.bubblewrap, command.arguments)
-      process.userID = hostUser
-      process.controlGroups = entrances
-      // From its first instruction on, and not only from where --die-with-parent takes hold.
-      process.parentDeathSignal = SIGKILL
-      supervision = try Supervision(
-        process, stdin: request.stdin, contents: command.contents, limits: request.limits, group: group)
-    } catch {
-      throw SandboxError(.setup, "bubblewrap cannot be started: \(error)")
-    }
-    return try supervision.finish()
   }
 }

@@ -19,7 +19,9 @@ package enum SandboxAdvice {
   ]
 
   /// The error for a person; reads the settings through `read`.
-  package static func explain(_ message: String, read: (String) -> String?) -> SandboxError {
+  package static func explain(
+    _ message: String, by backend: String = "bubblewrap", read: (String) -> String?
+  ) -> SandboxError {
     let remedies = settings.filter { setting in
       read(setting.path).map { $0.hasPrefix(setting.forbids) && $0.count <= setting.forbids.count + 1 } ?? false
     }.map(\.remedy)
@@ -27,6 +29,6 @@ package enum SandboxAdvice {
       remedies.isEmpty
       ? "in a container, start it with user namespaces allowed (for Docker: --security-opt seccomp=unconfined)"
       : "as root: " + remedies.joined(separator: "; ")
-    return SandboxError(.forbidden, "bubblewrap cannot make a sandbox here (\(message)); \(advice)")
+    return SandboxError(.forbidden, "\(backend) cannot make a sandbox here (\(message)); \(advice)")
   }
 }

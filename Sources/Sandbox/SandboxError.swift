@@ -2,7 +2,9 @@
 public struct SandboxError: Error, CustomStringConvertible, Sendable, Equatable {
   /// What is wrong, in one of a bounded set of names.
   public enum Kind: String, Sendable {
-    /// Bubblewrap or rce-init is not there.
+    /// The configuration cannot be understood.
+    case configuration
+    /// A program that the sandbox needs is not there.
     case missing
     /// The kernel or its configuration does not allow the namespaces.
     case forbidden

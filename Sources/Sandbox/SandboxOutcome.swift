@@ -18,4 +18,19 @@ public struct SandboxOutcome: Sendable, Hashable {
   public var cpu: Duration
   /// The most memory that the process tree held at once, in bytes.
   public var peakMemoryBytes: Int
+
+  /// An outcome, also one of a program that did its work in another way than `Sandbox.run`.
+  package init(
+    end: ProcessEnd, exceeded: SandboxLimit? = nil, stdout: [UInt8] = [], stderr: [UInt8] = [], truncated: Bool = false,
+    wall: Duration = .zero, cpu: Duration = .zero, peakMemoryBytes: Int = 0
+  ) {
+    self.end = end
+    self.exceeded = exceeded
+    self.stdout = stdout
+    self.stderr = stderr
+    self.truncated = truncated
+    self.wall = wall
+    self.cpu = cpu
+    self.peakMemoryBytes = peakMemoryBytes
+  }
 }

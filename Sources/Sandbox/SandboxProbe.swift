@@ -1,65 +1,129 @@
 import Glibc
 import HostSystem
 
-/// Finds out by trying what bubblewrap can do on this machine.
-enum SandboxProbe {
-  struct Choice: Sendable, Equatable {
-    var features: BubblewrapCommand.Features
-    var user: UInt32?
+/// Finds out by trying which backend this machine lets work, and how well.
+struct SandboxProbe {
+  let configuration: SandboxConfiguration
+  let layout: SystemLayout
+  let filter: SystemCallFilter
+  private let users: SandboxUsers?
+
+  init(_ configuration: SandboxConfiguration, _ layout: SystemLayout, _ filter: SystemCallFilter) {
+    self.configuration = configuration
+    self.layout = layout
+    self.filter = filter
+    users =
+      geteuid() == 0 && configuration.dropsRoot
+      ? SandboxUsers(
+        userMap: KernelFile.read("/proc/self/uid_map") ?? "", groupMap: KernelFile.read("/proc/self/gid_map") ?? "",
+        process: getpid()) : nil
   }
 
-  /// The strongest choice that works; throws what the strongest one failed with where none does.
-  static func choose(
-    _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8],
-    _ filter: SystemCallFilter
-  ) throws(SandboxError) -> Choice {
+  /// The strongest one that works; throws why the strongest one does not where none does.
+  func choose() throws(SandboxError) -> SandboxStarter {
+    switch configuration.choice {
+    case .jail: return try jail()
+    case .bubblewrap: return try bubblewrap()
+    case .automatic:
+      do throws(SandboxError) {
+        return try jail()
+      } catch let reason {
+        var starter = try bubblewrap()
+        starter.fallbackReason = reason.description
+        return starter
+      }
+    }
+  }
+
+  // MARK: - rce-jail
+
+  private func jail() throws(SandboxError) -> SandboxStarter {
+    guard access(configuration.jail, X_OK) == 0 else {
+      throw SandboxError(
+        .missing, "rce-jail is not at \(configuration.jail); it is built together with rce-executor")
+    }
     var first: SandboxError?
-    for choice in candidates(configuration) {
-      guard let error = attempt(choice, configuration, layout, initProgram, filter) else { return choice }
+    for starter in jails {
+      guard let error = attempt(starter, "/usr/bin/env") else { return starter }
       first = first ?? error
     }
-    throw SandboxAdvice.explain(first?.description ?? "", read: KernelFile.read)
+    throw SandboxAdvice.explain(first?.description ?? "", by: "rce-jail", read: KernelFile.read)
   }
 
-  private static func candidates(_ configuration: SandboxConfiguration) -> [Choice] {
-    var users: [UInt32?] = [nil]
-    if geteuid() == 0 && configuration.dropsRoot {
-      let chosen = SandboxUser.choose(
-        userMap: KernelFile.read("/proc/self/uid_map") ?? "", groupMap: KernelFile.read("/proc/self/gid_map") ?? "",
-        process: getpid())
-      if let chosen { users.insert(chosen, at: 0) }
+  private var jails: [SandboxStarter] {
+    let networks = users == nil ? nil : try? JailNetworks()
+    return [true, false].map { filters in
+      // Root's own user must not be a program's, not even inside a user namespace: to the kernel it is still root.
+      users == nil
+        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), nil, nil)
+        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), users, networks)
     }
+  }
+
+  private func jail(_ mode: JailConfiguration.Mode, _ users: SandboxUsers?, _ networks: JailNetworks?) -> SandboxStarter
+  {
+    var mode = mode
+    mode.hasNetwork = networks != nil
+    let backend = JailBackend(
+      program: configuration.jail, layout: layout, filter: filter, mode: mode, hasOwnUsers: users != nil)
+    return SandboxStarter(backend: backend, users: users, networks: networks)
+  }
+
+  // MARK: - bubblewrap
+
+  private func bubblewrap() throws(SandboxError) -> SandboxStarter {
+    let initProgram = try readInitProgram()
+    guard access(configuration.bubblewrap, X_OK) == 0 else {
+      throw SandboxError(
+        .missing, "bubblewrap is not installed at \(configuration.bubblewrap): apt-get install bubblewrap")
+    }
+    var first: SandboxError?
+    for starter in bubblewraps(initProgram) {
+      // rce-init itself is the program: without arguments it fails at once, having proved that it was reached.
+      guard let error = attempt(starter, BubblewrapCommand.initPath) else { return starter }
+      first = first ?? error
+    }
+    throw SandboxAdvice.explain(first?.description ?? "", by: "bubblewrap", read: KernelFile.read)
+  }
+
+  private func readInitProgram() throws(SandboxError) -> [UInt8] {
+    do throws(SystemCallError) {
+      return try FileDescriptor.open(configuration.initProgram, O_RDONLY).readAll()
+    } catch {
+      throw SandboxError(
+        .missing, "rce-init cannot be read (\(error)); it is built together with rce-executor and must stand beside it")
+    }
+  }
+
+  private func bubblewraps(_ initProgram: [UInt8]) -> [SandboxStarter] {
     let features = [true, false].flatMap { filters in
       [(true, true), (false, true), (false, false)].map { disables, sizes in
         BubblewrapCommand.Features(
           disablesUserNamespaces: disables, sizesFileSystems: sizes, filtersSystemCalls: filters)
       }
     }
-    return users.flatMap { user in features.map { Choice(features: $0, user: user) } }
+    return (users == nil ? [nil] : [users, nil]).flatMap { users in
+      features.map { features in
+        let backend = BubblewrapBackend(
+          program: configuration.bubblewrap, initProgram: initProgram, layout: layout, filter: filter,
+          features: features, hasOwnUsers: users != nil)
+        return SandboxStarter(backend: backend, users: users)
+      }
+    }
   }
 
-  private static func attempt(
-    _ choice: Choice, _ configuration: SandboxConfiguration, _ layout: SystemLayout, _ initProgram: [UInt8],
-    _ filter: SystemCallFilter
-  ) -> SandboxError? {
+  // MARK: - Trying
+
+  private func attempt(_ starter: SandboxStarter, _ program: String) -> SandboxError? {
     let limits = SandboxLimits(
       wall: .seconds(5), cpu: .seconds(5), memoryBytes: 64 << 20, outputBytes: 4_096, processes: 8,
       fileBytes: 1 << 20)
-    // rce-init itself is the program: without arguments it fails at once, having proved that it was reached.
-    let request = SandboxRequest([BubblewrapCommand.initPath], limits: limits)
-    let command = BubblewrapCommand(
-      request, layout: layout, initProgram: initProgram, filter: filter, limitArguments: [], features: choice.features)
-    var process = ProcessRequest(configuration.bubblewrap, command.arguments)
-    process.userID = choice.user
-    do {
-      let supervision = try Supervision(
-        process, stdin: [], contents: command.contents, limits: limits, group: nil)
-      _ = try supervision.finish()
+    let request = SandboxRequest([program], limits: limits)
+    do throws(SandboxError) {
+      _ = try starter.start(request, nil, stdin: []).finish()
       return nil
-    } catch let error as SandboxError {
-      return error
     } catch {
-      return SandboxError(.setup, "\(error)")
+      return error
     }
   }
 }

@@ -1,4 +1,5 @@
 import CodeExecution
+import Sandbox
 
 /// What the program was started for.
 enum Command: Equatable {
@@ -36,6 +37,8 @@ enum Command: Equatable {
 
   private static let techniques = Technique.allCases.map(\.rawValue).joined(separator: ", ")
 
+  private static let protections = Protection.allCases.map(\.rawValue).joined(separator: ", ")
+
   static let usage = """
     usage: rce-executor [--once | --check | --prepare | --help | --version]
 
@@ -50,6 +53,12 @@ enum Command: Equatable {
       --version  print the version
 
     environment:
+      RCE_EXECUTOR_SANDBOX
+                 what isolates programs: rce-jail, bubblewrap, or automatic (rce-jail, or where that does not
+                 work bubblewrap), which it is where it is not set
+      RCE_EXECUTOR_FLOOR
+                 what must be in force, or nothing is run: names with commas between, of \(protections);
+                 or none; namespaces,seccomp where it is not set
       RCE_BWRAP  bubblewrap's path, where it is not /usr/bin/bwrap
       RCE_EXECUTOR_TECHNIQUES
                  what may make compilers faster: names with commas between, of \(techniques); or none;

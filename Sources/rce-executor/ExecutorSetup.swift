@@ -18,7 +18,12 @@ struct ExecutorSetup {
       techniques: try Technique.selection(Environment["RCE_EXECUTOR_TECHNIQUES"]),
       directory: Environment["RCE_EXECUTOR_CACHE"] ?? "\(temporaryDirectory)/rce-executor-\(geteuid())",
       makesInBackground: makesInBackground, report: Console.report)
-    sandbox = try Sandbox(SandboxConfiguration(bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
+    sandbox = try Sandbox(
+      SandboxConfiguration(
+        try SandboxChoice(Environment["RCE_EXECUTOR_SANDBOX"]),
+        floor: try Protection.floor(Environment["RCE_EXECUTOR_FLOOR"]),
+        bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
+    for absence in sandbox.capabilities.absent { Console.report("not in force: \(absence)") }
     toolchains = .ofHost(
       searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser, languages: try LanguageTable.selected.get())
     executor = CodeExecutor(

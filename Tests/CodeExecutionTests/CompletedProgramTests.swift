@@ -25,7 +25,7 @@ struct CompletedProgramTests {
     #expect(before <= result.compiledAt && result.compiledAt <= result.finishedAt)
     #expect(result.finishedAt <= WallClock.microseconds)
     #expect(result.details.wallTimeMs > 0 && result.details.cpuTimeMs > 0 && result.details.peakMemoryBytes > 0)
-    #expect(result.details.sandbox?.backend == "bubblewrap")
+    #expect(result.details.sandbox?.backend == "rce-jail")
     #expect(result.details.sandbox?.namespaces.contains("net") == true)
   }
 

@@ -7,8 +7,8 @@ import Testing
 struct TechniqueTests {
   @Test("all are chosen by default, none by none, and some by name")
   func selection() throws {
-    #expect(try Technique.selection(nil) == Set(Technique.allCases))
-    #expect(try Technique.selection("") == Set(Technique.allCases))
+    #expect(try Technique.selection(nil) == Technique.usual)
+    #expect(try Technique.selection("") == Technique.usual)
     #expect(try Technique.selection("none").isEmpty)
     #expect(try Technique.selection(" gold ,") == [.gold])
   }

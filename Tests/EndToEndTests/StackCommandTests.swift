@@ -69,7 +69,8 @@ struct StackCommandTests {
   func noSandbox() throws {
     let folder = try TemporaryFolder()
     let end = try TestProgram.run(
-      ["stack", "up", "--port", "0", "--directory", folder.path], environment: ["RCE_BWRAP=/nonexistent/bwrap"])
+      ["stack", "up", "--port", "0", "--directory", folder.path],
+      environment: ["RCE_EXECUTOR_SANDBOX=bubblewrap", "RCE_BWRAP=/nonexistent/bwrap"])
     #expect(end.end == .exited(2), "\(end.said)")
     #expect(end.errors.contains("/nonexistent/bwrap") && end.errors.contains("bubblewrap"), "\(end.said)")
   }

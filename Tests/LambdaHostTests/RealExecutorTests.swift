@@ -124,7 +124,8 @@ struct RealExecutorTests {
   func noBubblewrap() throws {
     let redis = try RedisServer()
     let program = try HostProgram(
-      redis.address, executor: try BuiltProgram.path("rce-executor"), environment: ["RCE_BWRAP=/nowhere/bwrap"])
+      redis.address, executor: try BuiltProgram.path("rce-executor"),
+      environment: ["RCE_EXECUTOR_SANDBOX=bubblewrap", "RCE_BWRAP=/nowhere/bwrap"])
     #expect(program.process.waitForEnd(within: 20_000) == .exited(2))
     #expect(program.log.contains("this machine cannot run programs"))
     #expect(program.log.contains("bubblewrap is not installed at /nowhere/bwrap"))

@@ -9,7 +9,7 @@ struct BubblewrapCommandTests {
     let filter = try SystemCallFilter()
     return BubblewrapCommand(
       request, layout: SystemLayout(mounts: ["/usr"], links: [.init(path: "/lib", target: "usr/lib")]),
-      initProgram: [1, 2], filter: filter, limitArguments: ["4=0:0"], features: features)
+      initProgram: [1, 2], filter: filter, limits: [ResourceLimit(4, soft: 0, hard: 0)], features: features)
   }
 
   private static let request = SandboxRequest(

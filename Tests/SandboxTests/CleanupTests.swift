@@ -3,7 +3,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Nothing outlives a run")
+@Suite("Nothing outlives a run", .onEachBackend)
 struct CleanupTests {
   /// Command lines of all processes of the host.
   private static func isRunning(_ mark: String) -> Bool {
@@ -65,10 +65,11 @@ struct CleanupTests {
   @Test("many threads run programs at once")
   func parallel() throws {
     let failures = Lock(0)
+    let sandbox = SandboxFixture.standard
     let threads = try (0..<8).map { number in
       try NativeThread(named: "run") {
         for round in 0..<4 {
-          let text = (try? SandboxFixture.shell("echo \(number) \(round)"))?.text
+          let text = (try? SandboxFixture.shell("echo \(number) \(round)", in: sandbox))?.text
           if text != "\(number) \(round)\n" { failures.withLock { $0 += 1 } }
         }
       }

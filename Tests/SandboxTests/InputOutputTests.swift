@@ -2,7 +2,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Input and output are exact and bounded")
+@Suite("Input and output are exact and bounded", .onEachBackend)
 struct InputOutputTests {
   @Test("every byte comes through as it was written, invalid UTF-8 included")
   func exactBytes() throws {

@@ -3,7 +3,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("A program sees and reaches nothing of the host")
+@Suite("A program sees and reaches nothing of the host", .onEachBackend)
 struct IsolationTests {
   @Test("the network is empty: not even the host's own loopback answers")
   func network() throws {
@@ -53,7 +53,8 @@ struct IsolationTests {
   @Test("only its own processes are visible, and it is not the first of them")
   func processes() throws {
     let outcome = try SandboxFixture.shell("echo /proc/[0-9]*")
-    #expect(outcome.text == "/proc/1 /proc/2\n")
+    // rce-jail shows not even the first one.
+    #expect(outcome.text == (SandboxFixture.backend == .jail ? "/proc/2\n" : "/proc/1 /proc/2\n"))
   }
 
   @Test("it has exactly three descriptors")
@@ -67,9 +68,9 @@ struct IsolationTests {
   @Test("it has no privileges and cannot gain any")
   func privileges() throws {
     let outcome = try SandboxFixture.shell(
-      "id -u; grep -E 'Cap|NoNewPrivs|Seccomp:' /proc/self/status; unshare --user true; mount -t tmpfs x /tmp; chroot / true"
+      "id -un; id -u; grep -E 'Cap|NoNewPrivs|Seccomp:' /proc/self/status; unshare --user true; mount -t tmpfs x /tmp; chroot / true"
     )
-    #expect(outcome.text.hasPrefix("1000\n"))
+    #expect(outcome.text.hasPrefix("runner\n") && !outcome.text.hasPrefix("runner\n0\n"))
     #expect(outcome.text.contains("CapEff:\t0000000000000000\nCapBnd:\t0000000000000000"))
     #expect(outcome.text.contains("NoNewPrivs:\t1\nSeccomp:\t2"))
     #expect(outcome.errorText.contains("unshare failed: Operation not permitted"))
@@ -81,7 +82,7 @@ struct IsolationTests {
     let outcome = try SandboxFixture.shell(
       "kill -9 1; kill -STOP 1; cat /proc/1/maps; echo still here; kill -9 -1; echo x")
     #expect(outcome.text.hasPrefix("still here\n"))
-    #expect(outcome.errorText.contains("Permission denied"))
+    #expect(outcome.errorText.contains("Permission denied") || outcome.errorText.contains("No such file"))
     #expect(try SandboxFixture.shell("echo next").text == "next\n")
   }
 

@@ -2,7 +2,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Limits hold for the whole process tree")
+@Suite("Limits hold for the whole process tree", .onEachBackend)
 struct LimitTests {
   @Test(
     "the wall clock stops what sleeps, stops itself or ignores signals",

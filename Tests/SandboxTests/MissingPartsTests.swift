@@ -9,14 +9,14 @@ struct MissingPartsTests {
     #expect(
       throws: SandboxError(.missing, "bubblewrap is not installed at /nowhere/bwrap: apt-get install bubblewrap")
     ) {
-      try Sandbox(SandboxConfiguration(bubblewrap: "/nowhere/bwrap"))
+      try Sandbox(SandboxConfiguration(.bubblewrap, bubblewrap: "/nowhere/bwrap"))
     }
   }
 
   @Test("rce-init")
   func initProgram() throws {
     let error = #expect(throws: SandboxError.self) {
-      try Sandbox(SandboxConfiguration(initProgram: "/nowhere/rce-init"))
+      try Sandbox(SandboxConfiguration(.bubblewrap, initProgram: "/nowhere/rce-init"))
     }
     #expect(error?.kind == .missing)
     #expect(error?.description.contains("/nowhere/rce-init") == true)
@@ -24,9 +24,11 @@ struct MissingPartsTests {
 
   @Test("a bubblewrap that does not work")
   func broken() throws {
-    let error = #expect(throws: SandboxError.self) { try Sandbox(SandboxConfiguration(bubblewrap: "/bin/false")) }
+    let error = #expect(throws: SandboxError.self) {
+      try Sandbox(SandboxConfiguration(.bubblewrap, bubblewrap: "/bin/false"))
+    }
     #expect(error?.kind == .forbidden)
-    #expect(error?.description.contains("bubblewrap exited with code 1") == true)
+    #expect(error?.description.contains("exited with code 1") == true)
   }
 
   @Test("control groups: the sandbox says so and works on")
@@ -41,7 +43,7 @@ struct MissingPartsTests {
 
   @Test("a user on the host of its own: root's sandboxes work all the same")
   func asRoot() throws {
-    let sandbox = Result { () throws(SandboxError) in try Sandbox(SandboxConfiguration(dropsRoot: false)) }
+    let sandbox = Result { () throws(SandboxError) in try Sandbox(SandboxConfiguration(.bubblewrap, dropsRoot: false)) }
     #expect(try sandbox.get().hostUser == nil)
     let outcome = try SandboxFixture.shell("id -u; grep CapEff /proc/self/status", in: sandbox)
     #expect(outcome.text == "1000\nCapEff:\t0000000000000000\n")

@@ -2,7 +2,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("How a program ended is told exactly")
+@Suite("How a program ended is told exactly", .onEachBackend)
 struct ProgramEndTests {
   @Test("every exit code, also those that shells use for signals")
   func exitCodes() throws {

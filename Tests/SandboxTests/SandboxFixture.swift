@@ -1,11 +1,28 @@
 import HostSystem
 import Sandbox
 
-/// The sandboxes that the tests share: one as the machine allows it, and one without control groups.
+/// The sandboxes that the tests share: for each backend one as the machine allows it, and one without control groups.
 enum SandboxFixture {
-  static let standard = Result { () throws(SandboxError) in try Sandbox() }
-  static let withoutControlGroups = Result { () throws(SandboxError) in
-    try Sandbox(SandboxConfiguration(usesControlGroups: false))
+  static let backends: [SandboxChoice] = [.jail, .bubblewrap]
+  /// The backend of the test that runs now.
+  @TaskLocal static var backend = SandboxChoice.jail
+
+  private static let all = sandboxes(usesControlGroups: true)
+  private static let ungrouped = sandboxes(usesControlGroups: false)
+
+  private static func sandboxes(usesControlGroups: Bool) -> [SandboxChoice: Result<Sandbox, SandboxError>] {
+    Dictionary(
+      uniqueKeysWithValues: backends.map { backend in
+        let result = Result { () throws(SandboxError) in
+          try Sandbox(SandboxConfiguration(backend, usesControlGroups: usesControlGroups))
+        }
+        return (backend, result)
+      })
+  }
+
+  static var standard: Result<Sandbox, SandboxError> { all[backend] ?? .failure(SandboxError(.missing, "none")) }
+  static var withoutControlGroups: Result<Sandbox, SandboxError> {
+    ungrouped[backend] ?? .failure(SandboxError(.missing, "none"))
   }
 
   /// Whether this machine has control groups for the limits of memory and processes.
@@ -22,7 +39,7 @@ enum SandboxFixture {
   /// Runs a shell command.
   static func shell(
     _ script: String, stdin: [UInt8] = [], _ change: (inout SandboxLimits) -> Void = { _ in },
-    in sandbox: Result<Sandbox, SandboxError> = standard
+    in sandbox: Result<Sandbox, SandboxError>? = nil
   ) throws -> SandboxOutcome {
     try run(["/bin/sh", "-c", script], stdin: stdin, change, in: sandbox)
   }
@@ -30,7 +47,7 @@ enum SandboxFixture {
   /// Runs a Python program.
   static func python(
     _ script: String, _ change: (inout SandboxLimits) -> Void = { _ in },
-    in sandbox: Result<Sandbox, SandboxError> = standard
+    in sandbox: Result<Sandbox, SandboxError>? = nil
   ) throws -> SandboxOutcome {
     try run(["/usr/bin/python3", "-I", "-S", "-c", script], change, in: sandbox)
   }
@@ -38,12 +55,12 @@ enum SandboxFixture {
   /// Runs a command.
   static func run(
     _ command: [String], stdin: [UInt8] = [], _ change: (inout SandboxLimits) -> Void = { _ in },
-    in sandbox: Result<Sandbox, SandboxError> = standard
+    in sandbox: Result<Sandbox, SandboxError>? = nil
   ) throws -> SandboxOutcome {
     var limits = limits
     change(&limits)
     let request = SandboxRequest(command, environment: environment, stdin: stdin, limits: limits)
-    return try sandbox.get().run(request)
+    return try (sandbox ?? standard).get().run(request)
   }
 }
 

@@ -2,7 +2,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("What no program needs is denied by the system-call filter")
+@Suite("What no program needs is denied by the system-call filter", .onEachBackend)
 struct SystemCallFilterTests {
   #if arch(x86_64)
     private static let isKnownArchitecture = true

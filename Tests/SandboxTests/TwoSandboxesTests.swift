@@ -2,7 +2,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Two sandboxes in one process")
+@Suite("Two sandboxes in one process", .onEachBackend)
 struct TwoSandboxesTests {
   @Test("do not share a job's control group: the end of one job leaves the other alone")
   func apart() async throws {

@@ -65,6 +65,11 @@ int rce_sealed_memory_file(const char *_Nonnull name, const void *_Nullable byte
 /// pipe2(2) with O_CLOEXEC, which Swift's Glibc module does not show; `ends[0]` reads.
 int rce_pipe(int *_Nonnull ends);
 
+/// openat2(2) that never leaves the directory and follows no link of any kind; -1 and errno where it fails.
+///
+/// EXDEV or ELOOP says that the path leads out or through a link, EAGAIN that something was moved meanwhile.
+int rce_open_beneath(int directory, const char *_Nonnull path, int flags, mode_t mode);
+
 /// getrusage(RUSAGE_THREAD).
 int rce_thread_usage(struct rusage *_Nonnull usage);
 

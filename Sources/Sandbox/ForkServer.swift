@@ -1,0 +1,85 @@
+import CJail
+import Glibc
+import HostSystem
+
+/// A Python interpreter that copies itself into a sandbox for each program, and never runs one itself.
+///
+/// What it costs a program is a copy of the process instead of the interpreter's start. The copies share the addresses of
+/// the interpreter's parts and the seed of its string hashes; nothing of one reaches another.
+public final class ForkServer: Sendable {
+  private let child: ChildProcess
+  private let socket: FileDescriptor
+  /// Kept open, so that the interpreter finds pipes as a program does.
+  private let output: FileDescriptor
+  private let count = Lock(0)
+
+  /// What a program is started with; only its arguments may differ.
+  static let program = RCE_ZYGOTE_PROGRAM
+  private static let patience: Int32 = 20_000
+
+  /// Starts an interpreter and waits until it is ready.
+  ///
+  /// It ends when the thread that calls this does.
+  ///
+  /// - Parameters:
+  ///   - command: the interpreter and its options, without the program.
+  ///   - library: what makes it a fork server.
+  init(command: [String], environment: [EnvironmentVariable], library: String) throws(SystemCallError) {
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+      throw SystemCallError("socketpair")
+    }
+    socket = FileDescriptor(owning: ends[0])
+    let far = FileDescriptor(owning: ends[1])
+    var pipe = try Pipe()
+    guard let reading = pipe.reading.take(), let writing = pipe.writing.take() else {
+      throw SystemCallError("pipe2", code: EBADF)
+    }
+    let input = try FileDescriptor.sealedMemory(named: "stdin", [])
+    var request = ProcessRequest(
+      command[0], command.dropFirst() + [Self.program],
+      environment: environment.map { "\($0.name)=\($0.value)" } + ["PWD=/box", "LD_PRELOAD=" + library])
+    request.descriptors = [input.number, writing.number, writing.number, far.number]
+    request.directory = "/"
+    request.newSession = true
+    request.parentDeathSignal = SIGKILL
+    child = try ChildProcess(request)
+    output = reading
+    _ = consume far
+    try awaitReadiness()
+  }
+
+  deinit {
+    child.signal(SIGKILL)
+    _ = try? child.wait()
+  }
+
+  private func awaitReadiness() throws(SystemCallError) {
+    var descriptor: Int32 = -1
+    let answer = rce_zygote_wait(socket.number, Self.patience, &descriptor)
+    guard answer == 0 else { throw SystemCallError("start a fork server", code: -answer) }
+  }
+
+  /// Programs that it was asked for.
+  public var programs: Int { count.withLock { $0 } }
+
+  /// Whether it can still be asked.
+  public var isAlive: Bool { !child.hasEnded(within: 0) }
+
+  /// Copies itself into a sandbox.
+  ///
+  /// - Parameters:
+  ///   - descriptors: configuration, standard input, output and error, reports, and the network where there is one.
+  ///   - groups: what the first process enters its control groups by.
+  func fork(_ descriptors: [Int32], groups: [Int32]) throws(SystemCallError) -> SandboxProcess {
+    var descriptor: Int32 = -1
+    // One question at a time: answers carry no name.
+    let answer = count.withLock { count in
+      count += 1
+      let all = descriptors + groups
+      return rce_zygote_ask(socket.number, all, all.count, groups.count, &descriptor)
+    }
+    guard answer > 0 else { throw SystemCallError("copy a fork server", code: -answer) }
+    return .forked(ForkedProcess(id: answer, descriptor: FileDescriptor(owning: descriptor)))
+  }
+}
