@@ -2,10 +2,12 @@ import CJail
 import Glibc
 import HostSystem
 
-/// A Python interpreter that copies itself into a sandbox for each program, and never runs one itself.
+/// A process that copies itself into a sandbox for each program, and never runs one itself: a Python interpreter, whose
+/// copies are its programs, or rce-jail, whose copies start them.
 ///
-/// What it costs a program is a copy of the process instead of the interpreter's start. The copies share the addresses of
-/// the interpreter's parts and the seed of its string hashes; nothing of one reaches another.
+/// What it costs a program is a copy of the process instead of a start. Copies of an interpreter share the addresses of
+/// its parts and the seed of its string hashes; nothing of one reaches another. It ends when its owner lets go of it,
+/// and with its owner's process.
 public final class ForkServer: Sendable {
   private let child: ChildProcess
   private let socket: FileDescriptor
@@ -19,12 +21,22 @@ public final class ForkServer: Sendable {
 
   /// Starts an interpreter and waits until it is ready.
   ///
-  /// It ends when the thread that calls this does.
-  ///
   /// - Parameters:
   ///   - command: the interpreter and its options, without the program.
   ///   - library: what makes it a fork server.
-  init(command: [String], environment: [EnvironmentVariable], library: String) throws(SystemCallError) {
+  convenience init(
+    command: [String], environment: [EnvironmentVariable], library: String
+  ) throws(SystemCallError) {
+    let variables = environment.map { "\($0.name)=\($0.value)" } + ["PWD=/box", "LD_PRELOAD=" + library]
+    try self.init(ProcessRequest(command[0], command.dropFirst() + [Self.program], environment: variables))
+  }
+
+  /// Starts rce-jail and waits until it is ready.
+  convenience init(jail: String) throws(SystemCallError) {
+    try self.init(ProcessRequest(jail, ["--serve"]))
+  }
+
+  private init(_ request: ProcessRequest) throws(SystemCallError) {
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw SystemCallError("socketpair")
@@ -36,13 +48,10 @@ public final class ForkServer: Sendable {
       throw SystemCallError("pipe2", code: EBADF)
     }
     let input = try FileDescriptor.sealedMemory(named: "stdin", [])
-    var request = ProcessRequest(
-      command[0], command.dropFirst() + [Self.program],
-      environment: environment.map { "\($0.name)=\($0.value)" } + ["PWD=/box", "LD_PRELOAD=" + library])
+    var request = request
     request.descriptors = [input.number, writing.number, writing.number, far.number]
     request.directory = "/"
     request.newSession = true
-    request.parentDeathSignal = SIGKILL
     child = try ChildProcess(request)
     output = reading
     _ = consume far

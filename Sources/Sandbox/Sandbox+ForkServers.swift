@@ -5,8 +5,6 @@ import HostSystem
 extension Sandbox {
   /// Starts an interpreter for copies to be made of; nil where this machine's sandboxes cannot be entered by one.
   ///
-  /// It lives as long as the calling thread, and what it returns.
-  ///
   /// - Parameter request: a Python program whose options and environment all later ones have.
   public func startForkServer(_ request: SandboxRequest) throws(SandboxError) -> ForkServer? {
     guard starter.backend is JailBackend, access(forkLibrary, R_OK) == 0 else { return nil }

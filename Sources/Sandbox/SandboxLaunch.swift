@@ -19,7 +19,7 @@ extension SandboxLaunch {
     if let server {
       // It has no use for the descriptor that tells the first process.
       let own = [descriptors[5]] + descriptors[0..<4] + descriptors[6...]
-      return try server.fork(own, groups: process.controlGroups)
+      return try server.fork(Array(own), groups: process.controlGroups)
     }
     var request = process
     request.descriptors = descriptors

@@ -66,7 +66,8 @@ struct SandboxProbe {
     mode.hasNetwork = networks != nil
     let backend = JailBackend(
       program: configuration.jail, layout: layout, filter: filter, mode: mode, hasOwnUsers: users != nil)
-    return SandboxStarter(backend: backend, users: users, networks: networks)
+    return SandboxStarter(
+      backend: backend, users: users, networks: networks, jails: JailServer(program: configuration.jail))
   }
 
   // MARK: - bubblewrap

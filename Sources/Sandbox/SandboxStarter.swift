@@ -6,6 +6,7 @@ struct SandboxStarter: Sendable {
   var backend: any SandboxBackend
   var users: SandboxUsers?
   var networks: JailNetworks?
+  var jails: JailServer?
   /// Why a stronger backend is not in use.
   var fallbackReason: String?
 
@@ -15,7 +16,7 @@ struct SandboxStarter: Sendable {
   ) throws(SandboxError) -> Supervision {
     let limits = ResourceLimitList.limits(for: request.limits, hasControlGroup: group != nil)
     var launch = backend.launch(request, limits, user: user(for: request))
-    launch.server = server
+    launch.server = server ?? jails?.current
     do throws(SystemCallError) {
       launch.network = try networks?.take()
       let entrances = try group?.openEntrances() ?? []

@@ -1,14 +1,17 @@
 // Runs one program in a sandbox: namespaces, a root file system of its own, no rights, limits, a system-call filter.
 //
-// It takes no arguments: descriptor 5 is the configuration (rce_jail.h), descriptors 0 to 2 are the program's, 3 takes
+// `rce-jail --serve` makes sandboxes for as long as its supervisor lives (rce_zygote.h). Otherwise it takes no arguments and
+// makes one: descriptor 5 is the configuration (rce_jail.h), descriptors 0 to 2 are the program's, 3 takes
 // reports of its start and end (rce_init.h), 4 the number of the sandbox's first process, 6 may be a network namespace.
 // It ends when every process of the sandbox is gone; killed, it takes the sandbox along.
 #define _GNU_SOURCE
 #include "rce_jail.h"
+#include "rce_zygote.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,9 +32,10 @@ static int wait_for(pid_t first) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
   struct rce_jail jail = {.report = RCE_JAIL_REPORT_DESCRIPTOR, .network = -1};
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  if (argc == 2 && strcmp(argv[1], "--serve") == 0) rce_zygote_serve(&jail, 0);
   if (rce_jail_read(RCE_JAIL_CONFIG_DESCRIPTOR, &jail) != 0) rce_jail_fail("read", "its configuration");
   close(RCE_JAIL_CONFIG_DESCRIPTOR);
   if (fcntl(jail.report, F_SETFD, FD_CLOEXEC) != 0) rce_jail_fail("find", "its report");

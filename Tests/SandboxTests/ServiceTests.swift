@@ -40,7 +40,7 @@ struct ServiceTests {
   private static var limits: SandboxLimits {
     var limits = SandboxFixture.limits
     limits.cpu = .milliseconds(300)
-    limits.wall = .milliseconds(600)
+    limits.wall = .seconds(3)
     return limits
   }
 

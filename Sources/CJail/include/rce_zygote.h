@@ -30,6 +30,14 @@ struct rce_zygote_reply {
   int32_t process;
 };
 
+struct rce_jail;
+
+/// In a server: makes sandboxes until the supervisor is gone, and then ends the process.
+///
+/// - copies: not 0 where a sandbox's program is this process itself, in which the call then returns, with the
+///   configuration in `jail`; otherwise the program is started, and the call never returns.
+void rce_zygote_serve(struct rce_jail *_Nonnull jail, int copies);
+
 /// Asks a fork server for a sandbox: the number of its first process and a descriptor of it, or the negated errno.
 int32_t rce_zygote_ask(
     int socket, const int *_Nonnull descriptors, size_t count, size_t groups, int *_Nonnull descriptor);
