@@ -89,7 +89,7 @@ extension ToolchainSearch {
         language: language, compiler: compiler, runtime: runtime, mounts: mounts([compiler, runtime]),
         hasGold: language.language == .cpp && hasSystemProgram("ld.gold"),
         hasMold: language.language == .cpp && hasSystemProgram("ld.mold")
-          && compiler.map { Linker.isKnown(.mold, to: $0) } ?? false)
+          && Linker.isKnown(.mold, to: compiler ?? ""))
     } catch {
       throw ToolchainError(description: "\(language.title): \(error)")
     }

@@ -65,8 +65,14 @@ struct FilesAndOptionsTests {
       ]),
   ]
 
-  private func execute(_ program: Program) throws -> ExecutionResult {
-    let sandbox = try ExecutorFixture.sandbox.get()
+  private static let backends: [SandboxChoice] = [.jail, .bubblewrap]
+  private static let sandboxes = Dictionary(
+    uniqueKeysWithValues: backends.map { backend in
+      (backend, Result { () throws(SandboxError) in try Sandbox(SandboxConfiguration(backend)) })
+    })
+
+  private func execute(_ program: Program, in backend: SandboxChoice) throws -> ExecutionResult {
+    let sandbox = try #require(Self.sandboxes[backend]).get()
     let executor = CodeExecutor(sandbox: sandbox, toolchains: .ofHost(searchPath: "", readableBy: sandbox.hostUser))
     return executor.execute(
       ExecutionRequest(
@@ -74,28 +80,28 @@ struct FilesAndOptionsTests {
         options: program.options, limits: ResourceLimits(wallTimeMs: 20_000, cpuTimeMs: 10_000)))
   }
 
-  @Test("are compiled, imported and read where the program expects them", arguments: programs)
-  func files(_ program: Program) throws {
-    let result = try execute(program)
+  @Test("are compiled, imported and read where the program expects them", arguments: programs, backends)
+  func files(_ program: Program, _ backend: SandboxChoice) throws {
+    let result = try execute(program, in: backend)
     #expect(result.error == nil, "\(result.details.compileOutput?.text ?? "") \(result.details.stderr.text ?? "")")
     #expect(result.result == "49 50")
   }
 
-  @Test("may be 64, in directories, that the program may change")
-  func most() throws {
+  @Test("may be 64, in directories, that the program may change", arguments: backends)
+  func most(_ backend: SandboxChoice) throws {
     let files = (0..<64).map { SourceFile(name: "d\($0 % 8)/e/f\($0).txt", content: "\($0)") }
     let code = """
       import os
       print(sum(int(open(f'd{i % 8}/e/f{i}.txt').read()) for i in range(64)))
       os.mkdir('d0/new'); open('d1/e/f1.txt', 'w').write('x'); os.remove('d2/e/f2.txt')
       """
-    let result = try execute(Program(language: .python, code: code, files: files))
+    let result = try execute(Program(language: .python, code: code, files: files), in: backend)
     #expect(result.error == nil)
     #expect(result.result == "2016")
   }
 
-  @Test("an annotation processor among the files is not run")
-  func processor() throws {
+  @Test("an annotation processor among the files is not run", arguments: backends)
+  func processor(_ backend: SandboxChoice) throws {
     let processor = """
       import java.util.*; import javax.annotation.processing.*; import javax.lang.model.element.*;
       @SupportedAnnotationTypes("*") public class P extends AbstractProcessor {
@@ -108,7 +114,7 @@ struct FilesAndOptionsTests {
         files: [
           SourceFile(name: "P.java", content: processor),
           SourceFile(name: "META-INF/services/javax.annotation.processing.Processor", content: "P"),
-        ]))
+        ]), in: backend)
     #expect(result.result == "1")
     #expect(result.details.compileOutput?.text?.contains("PROCESSOR RAN") != true)
   }
