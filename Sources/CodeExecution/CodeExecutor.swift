@@ -55,6 +55,11 @@ public final class CodeExecutor: Sendable {
     }
   }
 
+  /// Ends what `keepWarm` began; to be called before the process exits, so that nothing of it stays on the disk.
+  public func stopKeepingWarm() {
+    warm.withLock { $0.take() }?.stop()
+  }
+
   /// How many of each pool are ready at this moment; only those that are kept.
   public var ready: [WarmPool: Int] {
     warm.withLock { $0 }?.ready ?? [:]
@@ -64,11 +69,20 @@ public final class CodeExecutor: Sendable {
   ///
   /// It takes seconds. Another executor that is at the same is waited for.
   public func prepare() throws -> [String] {
-    try Language.allCases.compactMap { language in
+    let files: [String] = try Language.allCases.compactMap { language in
       // A language that is not offered needs nothing.
       guard let toolchain = try? toolchains[language].get() else { return nil }
       return try speed.prepare(language, toolchain)
     }
+    return try files + javaTools()
+  }
+
+  private func javaTools() throws -> [String] {
+    guard let directory = settings.directory, [.java, .javac].contains(where: { settings.pools[$0] ?? 0 > 0 }),
+      let toolchain = try? toolchains[.java].get()
+    else { return [] }
+    let store = PreparedFileStore(directory: directory, hostUser: sandbox.hostUser)
+    return try JavaTools(toolchain, store, in: sandbox).map { [try $0.mount().source] } ?? []
   }
 
   /// Executes a program; whatever goes wrong is in the result.

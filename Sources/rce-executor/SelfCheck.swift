@@ -16,6 +16,9 @@ struct SelfCheck: Encodable {
   var nestedNamespacesForbidden: Bool
   var hostUser: UInt32
   var languages: [String: LanguageCheck]
+  /// What may make jobs faster, and how many of each pool an environment keeps.
+  var techniques: [String]
+  var pools: [String: Int]
 
   init(_ setup: ExecutorSetup) {
     let capabilities = setup.sandbox.capabilities
@@ -23,6 +26,9 @@ struct SelfCheck: Encodable {
     controlGroupProblem = capabilities.controlGroupReason
     nestedNamespacesForbidden = capabilities.disablesUserNamespaces
     hostUser = capabilities.hostUser
+    techniques = setup.speed.techniques.map(\.rawValue).sorted()
+    pools = [:]
+    for (pool, size) in setup.speed.pools { pools[pool.rawValue] = size }
     languages = [:]
     for language in Language.allCases {
       languages[language.rawValue] =
