@@ -28,7 +28,7 @@ run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where
 .PHONY: test
 test: lint build ## Run every test: units in debug, the whole stack against the release programs
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
-	timeout --kill-after=10 900 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
+	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 
 .PHONY: lint
 lint: bootstrap ## Check format and style

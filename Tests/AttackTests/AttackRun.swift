@@ -6,6 +6,8 @@ struct AttackRun {
   let bench: AttackBench
   /// How often a figure may be missed on a machine that others use, too, before it counts.
   private static let attempts = 3
+  /// The same for the honest job: what an attack had done to the executor would slow down each.
+  private static let honestAttempts = 8
   /// How long what is already dying may take to be gone; nothing else ever goes.
   private static let patience: Int64 = 30_000_000_000
 
@@ -38,12 +40,12 @@ struct AttackRun {
   private func honestJob() -> [String] {
     var fastest = Double.infinity
     var bound = bench.honest.bound(slowdown: 1)
-    for attempt in 0..<Self.attempts {
+    for _ in 0..<Self.honestAttempts {
       let (problem, milliseconds) = bench.honest.run()
       if let problem { return ["P4 the next honest job failed: \(problem)"] }
       fastest = min(fastest, milliseconds)
       if fastest <= bound { return [] }
-      if attempt == 0 { bound = bench.honest.bound(slowdown: bench.honest.slowdown()) }
+      bound = max(bound, bench.honest.bound(slowdown: bench.honest.slowdown()))
     }
     return ["P4 the next honest job took \(fastest) ms, allowed are \(bound) ms"]
   }
