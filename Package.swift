@@ -165,8 +165,17 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),
+    // the product's own bars, measured by `make bench` and `make bench-executor`
+    .target(name: "BarReporting", path: "Tests/BarReporting", swiftSettings: strict),
     .executableTarget(
-      name: "performance-bars", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      name: "performance-bars",
+      dependencies: ["BarReporting", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
       path: "Tests/PerformanceBars", swiftSettings: strict),
+    .executableTarget(
+      name: "executor-bars",
+      dependencies: [
+        "BarReporting", "CodeExecution", "Sandbox", "LambdaHost", "StackControl", "MicroHTTP", "Curl", "Jobs",
+        "HostSystem", arguments,
+      ], path: "Tests/ExecutorBars", swiftSettings: strict),
   ]
 )
