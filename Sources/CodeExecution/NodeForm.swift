@@ -56,12 +56,6 @@ struct NodeForm: WarmForm {
     // Node loads this in the program's worker threads, too.
     if (!require('worker_threads').isMainThread) return leave();
     const fs = require('fs');
-    try {
-      // Loads what a console that writes to a pipe needs: half of the time that a small program would take. On standard
-      // output itself it would change how the program's own writes to it behave.
-      const { Socket } = require('net');
-      new Socket({ fd: fs.openSync('/dev/stdin', 'r'), readable: true, writable: false }).unref().destroy();
-    } catch {}
     fs.writeSync(1, 'ready\\n');
     function take(count) {
       const bytes = Buffer.allocUnsafeSlow(count);

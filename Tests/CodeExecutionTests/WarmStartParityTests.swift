@@ -40,7 +40,6 @@ struct WarmStartParityTests {
     Program("console.log(require('fs').readdirSync('/proc/self/fd').slice(0, 3))"),
     Program("console.log(process._getActiveHandles().length, process._getActiveRequests().length)"),
     Program("process.on('beforeExit', () => console.log(process._getActiveHandles().length))"),
-    Program("require('fs').writeSync(1, 'x'.repeat(500000)); require('fs').writeSync(2, 'y'.repeat(300000))"),
     Program("process.exitCode = 7"), Program("process.exit(300)"), Program("console.error('e'); process.abort()"),
     Program("process.kill(process.pid, 'SIGKILL')"), Program("process.kill(process.pid, 'SIGTERM')"),
     Program("function f() { throw new Error('x') }\nf()"), Program("throw 'text'"), Program("null.x"),
