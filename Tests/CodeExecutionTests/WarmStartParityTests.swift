@@ -40,6 +40,7 @@ struct WarmStartParityTests {
     Program("console.log(require('fs').readdirSync('/proc/self/fd').slice(0, 3))"),
     Program("console.log(process._getActiveHandles().length, process._getActiveRequests().length)"),
     Program("process.on('beforeExit', () => console.log(process._getActiveHandles().length))"),
+    Program("const w = require('fs').writeSync; w(2, w(1, 'x'.repeat(300000)) + ' ' + w(1, 'y'.repeat(300000)))"),
     Program("process.exitCode = 7"), Program("process.exit(300)"), Program("console.error('e'); process.abort()"),
     Program("process.kill(process.pid, 'SIGKILL')"), Program("process.kill(process.pid, 'SIGTERM')"),
     Program("function f() { throw new Error('x') }\nf()"), Program("throw 'text'"), Program("null.x"),
