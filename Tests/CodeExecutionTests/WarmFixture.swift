@@ -7,7 +7,11 @@ import Testing
 
 /// An executor that keeps one of each ready, shared by the tests, which use it one after the other.
 final class WarmFixture: Sendable {
-  static let shared = Result { try WarmFixture(pools: [.node: 1, .java: 1, .javac: 1]) }
+  static let shared: Result<WarmFixture, any Error> = Result {
+    let fixture = try WarmFixture(pools: [.node: 1, .java: 1, .javac: 1])
+    atexit { (try? WarmFixture.shared.get())?.executor.stopKeepingWarm() }
+    return fixture
+  }
 
   let executor: CodeExecutor
   private let pools: [WarmPool: Int]
