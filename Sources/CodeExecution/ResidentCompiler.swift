@@ -16,7 +16,7 @@ final class ResidentCompiler: WarmStock {
   /// Compilations after which it makes room for a new one.
   static let mostCompilations = 500
   /// Compilations of a sample before it takes work: until then, every one is slower than the next.
-  private static let rehearsals = 12
+  private static let rehearsals = 20
   /// Enough for any usual source; what needs more gets a compiler of its own.
   private static let heapMB = 256
   /// With these alone it works as a javac that is started for one program.

@@ -6,11 +6,18 @@ import HostSystem
 final class WarmDirectory: Sendable {
   private static let prefix = "rce-warm-"
 
+  /// Two executors of one process must not remove each other's.
+  private static let counter = Lock(0)
+
   let path: String
 
   /// Makes it below a directory, and removes those there whose processes are gone.
   init(below temporary: String) throws(SystemCallError) {
-    path = "\(temporary)/\(Self.prefix)\(getpid())"
+    let number = Self.counter.withLock { count in
+      count += 1
+      return count
+    }
+    path = "\(temporary)/\(Self.prefix)\(getpid())-\(number)"
     Self.sweep(temporary)
     // The sandbox's user must be able to pass through, not to look around.
     guard mkdir(path, 0o711) == 0 || errno == EEXIST, chmod(path, 0o711) == 0 else {
@@ -26,7 +33,9 @@ final class WarmDirectory: Sendable {
 
   private static func sweep(_ temporary: String) {
     for name in names(in: temporary) where name.hasPrefix(prefix) {
-      guard let process = Int32(name.dropFirst(prefix.utf8.count)), kill(process, 0) != 0, errno == ESRCH else {
+      guard let process = Int32(name.dropFirst(prefix.utf8.count).prefix { $0 != "-" }), kill(process, 0) != 0,
+        errno == ESRCH
+      else {
         continue
       }
       remove(temporary + "/" + name)

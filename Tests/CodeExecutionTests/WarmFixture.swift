@@ -7,7 +7,11 @@ import Testing
 
 /// An executor that keeps one of each ready, shared by the tests, which use it one after the other.
 final class WarmFixture: Sendable {
-  static let shared = Result { try WarmFixture(pools: [.node: 1, .java: 1, .javac: 1]) }
+  static let shared: Result<WarmFixture, any Error> = Result {
+    let fixture = try WarmFixture(pools: [.node: 1, .java: 1, .javac: 1])
+    atexit { (try? WarmFixture.shared.get())?.executor.stopKeepingWarm() }
+    return fixture
+  }
 
   let executor: CodeExecutor
   private let pools: [WarmPool: Int]
@@ -25,7 +29,7 @@ final class WarmFixture: Sendable {
     executor.keepWarm()
   }
 
-  /// Runs a job once everything is ready.
+  /// Runs a job once everything is ready that it may use.
   func run(
     _ language: Language, _ code: String, stdin: StandardInput = "", args: [String] = [], start: RequestedStart? = nil,
     deadline: MonotonicInstant? = nil, _ change: (inout ResourceLimits) -> Void = { _ in }
@@ -33,7 +37,7 @@ final class WarmFixture: Sendable {
     var limits = ResourceLimits()
     change(&limits)
     return turn.withLock { _ in
-      waitUntilReady()
+      if start == nil { waitUntilReady(language == .java ? [.java, .javac] : [.node]) }
       return executor.execute(
         ExecutionRequest(
           jobId: JobID(), code: code, language: language, stdin: stdin, args: args, limits: limits, start: start),
@@ -41,10 +45,15 @@ final class WarmFixture: Sendable {
     }
   }
 
-  /// Waits until all pools are full.
-  func waitUntilReady() {
-    let deadline = MonotonicInstant.now + 60_000_000_000
-    while executor.ready != pools && MonotonicInstant.now < deadline { usleep(2_000) }
-    #expect(executor.ready == pools, "the pools are not filled in time")
+  /// Waits until these pools are full, as far as there are such.
+  func waitUntilReady(_ wanted: [WarmPool] = WarmPool.allCases) {
+    let deadline = MonotonicInstant.now + 120_000_000_000
+    while !isReady(wanted) && MonotonicInstant.now < deadline { usleep(2_000) }
+    #expect(isReady(wanted), "the pools are not filled in time")
+  }
+
+  private func isReady(_ wanted: [WarmPool]) -> Bool {
+    let ready = executor.ready
+    return wanted.allSatisfy { ready[$0] == pools[$0] }
   }
 }

@@ -66,7 +66,9 @@ struct ServiceTests {
     ])
   func failures(request: String, answer: ServiceAnswer) throws {
     let service = try Self.service()
-    #expect(try service.exchange(Array(request.utf8), limits: Self.limits) == answer)
+    var limits = Self.limits
+    if request != "sleep" { limits.wall = .seconds(30) }
+    #expect(try service.exchange(Array(request.utf8), limits: limits) == answer)
     #expect(!service.isReady)
     #expect(try service.exchange([], limits: Self.limits) == nil)
   }
