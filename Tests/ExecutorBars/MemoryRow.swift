@@ -37,10 +37,16 @@ private func memoryBar(_ name: String, _ samples: [Double], _ facts: [Bar.Fact],
     name: name, figure: quantile(0.5, of: samples), bound: .atMost(40), unit: "MB", facts: own + facts, detail: detail)
 }
 
-/// MB of a process and all below it, once nothing runs below it any more.
+/// MB of a process and all below it, once nothing has worked or come or gone below it for a second.
 private func residentTree(_ process: Int32) throws -> Double {
   let deadline = MonotonicInstant.now + 60_000_000_000
-  while !ResidentMemory.descendants(of: process).isEmpty && MonotonicInstant.now < deadline { usleep(50_000) }
+  var last = ResidentMemory.work(of: ResidentMemory.descendants(of: process))
+  var calmSince = MonotonicInstant.now
+  while MonotonicInstant.now - calmSince < 1_000_000_000 && MonotonicInstant.now < deadline {
+    usleep(50_000)
+    let work = ResidentMemory.work(of: ResidentMemory.descendants(of: process))
+    if work != last { (last, calmSince) = (work, .now) }
+  }
   guard let own = ResidentMemory.resident(process) else { throw BenchError("rce-executor is gone") }
   return ResidentMemory.descendants(of: process).reduce(own) { $0 + (ResidentMemory.resident($1) ?? 0) }
 }

@@ -27,11 +27,24 @@ enum ResidentMemory {
     return found
   }
 
-  /// The parent stands behind the name, which may itself hold spaces and parentheses (proc(5), stat).
+  /// Clock ticks of CPU time that processes have used, by number: unchanged while all of them only wait.
+  static func work(of processes: [Int32]) -> [Int32: Int] {
+    var work: [Int32: Int] = [:]
+    for process in processes {
+      guard let fields = fields(of: process), fields.count > 12 else { continue }
+      work[process] = (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+    }
+    return work
+  }
+
   private static func parent(of process: Int32) -> Int32? {
+    fields(of: process).flatMap { $0.count > 1 ? Int32($0[1]) : nil }
+  }
+
+  /// What stands behind the name, which may itself hold spaces and parentheses (proc(5), stat).
+  private static func fields(of process: Int32) -> [Substring]? {
     guard let text = text("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else { return nil }
-    let fields = text[text.index(after: end)...].split(separator: " ")
-    return fields.count > 1 ? Int32(fields[1]) : nil
+    return text[text.index(after: end)...].split(separator: " ")
   }
 
   private static func megabytes(_ key: String, _ path: String) -> Double? {
