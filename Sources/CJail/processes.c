@@ -95,7 +95,7 @@ void rce_jail_furnish(const struct rce_jail *jail) {
   if (jail->network < 0 && rce_jail_raise_loopback() != 0) rce_jail_fail("raise", "loopback");
   if (sethostname("sandbox", 7) != 0) rce_jail_fail("name", "the sandbox");
   rce_jail_make_root(jail);
-  rce_jail_drop_bounds();
+  if (!(jail->header->flags & RCE_JAIL_STAGED)) rce_jail_drop_bounds();
 }
 
 static size_t words(const struct rce_jail *jail, uint32_t kind, char **list) {

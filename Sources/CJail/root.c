@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +13,8 @@
 #include <unistd.h>
 
 #define MOST_MOUNTS 64
-#define OLD_ROOT "/.host"
+// Where roots are staged: a directory that every system has, and of which no program is shown anything.
+#define STAGE "/sys"
 
 // glibc 2.36 cannot have <sys/mount.h> beside <linux/mount.h>, so these are the kernel's own calls and numbers.
 #define MNT_DETACH 2
@@ -39,7 +41,23 @@ static int copy_tree(const struct rce_jail_record *record) {
   return tree;
 }
 
+static const char *place(const struct rce_jail_record *record) { return rce_jail_name(record) + 1; }
+
+// A root that others are copies of is read only; what one of them needs to be there is there for all.
+static int make_directory(const char *path) {
+  if (mkdir(path, 0755) == 0) return 0;
+  if (errno != EROFS) return -1;
+  struct mount_attr attributes = {.attr_clr = MOUNT_ATTR_RDONLY};
+  if (syscall(SYS_mount_setattr, AT_FDCWD, ".", 0, &attributes, sizeof attributes) != 0) return -1;
+  int result = mkdir(path, 0755), error = errno;
+  if (set_attributes(AT_FDCWD, ".", 0, MOUNT_ATTR_RDONLY) != 0) return -1;
+  errno = error;
+  return result;
+}
+
 // The directories that a path lies in; those of the program's own files are its own, too.
+//
+// Paths are taken from the working directory, which is the root in the making.
 static void make_parents(const struct rce_jail *jail, const char *path, int areOwn) {
   char parent[4096];
   size_t size = strlen(path);
@@ -48,9 +66,9 @@ static void make_parents(const struct rce_jail *jail, const char *path, int areO
     rce_jail_fail("make the directories of", path);
   }
   memcpy(parent, path, size + 1);
-  for (char *slash = strchr(parent + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+  for (char *slash = strchr(parent, '/'); slash; slash = strchr(slash + 1, '/')) {
     *slash = '\0';
-    if (mkdir(parent, 0755) == 0) {
+    if (make_directory(parent) == 0) {
       if (areOwn && lchown(parent, jail->header->user, jail->header->user) != 0) rce_jail_fail("own", parent);
     } else if (errno != EEXIST) {
       rce_jail_fail("make", parent);
@@ -61,7 +79,7 @@ static void make_parents(const struct rce_jail *jail, const char *path, int areO
 
 static void make_point(const char *path, int isDirectory) {
   if (isDirectory) {
-    if (mkdir(path, 0755) != 0 && errno != EEXIST) rce_jail_fail("make", path);
+    if (make_directory(path) != 0 && errno != EEXIST) rce_jail_fail("make", path);
     return;
   }
   int file = open(path, O_CREAT | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0444);
@@ -70,7 +88,7 @@ static void make_point(const char *path, int isDirectory) {
 }
 
 static void place_tree(const struct rce_jail *jail, const struct rce_jail_record *record, int tree) {
-  const char *target = rce_jail_name(record);
+  const char *target = place(record);
   struct stat information;
   if (fstat(tree, &information) != 0) rce_jail_fail("read", target);
   make_parents(jail, target, 0);
@@ -84,15 +102,15 @@ static void place_memory(const struct rce_jail *jail, const struct rce_jail_reco
   snprintf(
       options, sizeof options, "mode=%o,uid=%u,gid=%u,size=%llu,nr_inodes=%llu", record->number, jail->header->user,
       jail->header->user, (unsigned long long)record->first, (unsigned long long)record->second);
-  make_parents(jail, rce_jail_name(record), 0);
-  make_point(rce_jail_name(record), 1);
-  if (mount_("sandbox", rce_jail_name(record), "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) {
+  make_parents(jail, place(record), 0);
+  make_point(place(record), 1);
+  if (mount_("sandbox", place(record), "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) {
     rce_jail_fail("mount memory at", rce_jail_name(record));
   }
 }
 
 static void place_file(const struct rce_jail *jail, const struct rce_jail_record *record) {
-  const char *path = rce_jail_name(record);
+  const char *path = place(record);
   make_parents(jail, path, record->first != 0);
   int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, record->number);
   if (file < 0) rce_jail_fail("make", path);
@@ -106,52 +124,55 @@ static void place_file(const struct rce_jail *jail, const struct rce_jail_record
   close(file);
 }
 
-// Moves into an empty file system; the host's own stays reachable below it until everything is in place, because a
-// user namespace may mount /proc only where it sees another one.
-static void enter_new_root(void) {
-  if (mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
-  if (mount_("sandbox", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=64m,nr_inodes=4096") != 0) {
-    rce_jail_fail("mount memory at", "/");
+static void mount_root(const char *path) {
+  if (mount_("sandbox", path, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=64m,nr_inodes=4096") != 0) {
+    rce_jail_fail("mount memory at", path);
   }
-  if (chdir("/tmp") != 0 || mkdir("." OLD_ROOT, 0700) != 0) rce_jail_fail("make", OLD_ROOT);
-  if (syscall(SYS_pivot_root, ".", "." OLD_ROOT) != 0) rce_jail_fail("turn to", "/");
-  if (chdir("/") != 0) rce_jail_fail("enter", "/");
+  if (chdir(path) != 0) rce_jail_fail("enter", path);
+}
+
+// Makes the working directory the root. The host's own root stays on top of it until everything is in place, because a
+// user namespace may mount /proc only where it sees another one; paths from the working directory lead below it.
+static void turn_to_root(void) {
+  if (syscall(SYS_pivot_root, ".", ".") != 0) rce_jail_fail("turn to", "its root");
 }
 
 static void leave_old_root(void) {
-  if (syscall(SYS_umount2, OLD_ROOT, MNT_DETACH) != 0 || rmdir(OLD_ROOT) != 0) rce_jail_fail("leave", OLD_ROOT);
-  if (set_attributes(AT_FDCWD, "/", 0, MOUNT_ATTR_RDONLY) != 0) rce_jail_fail("protect", "/");
+  if (syscall(SYS_umount2, ".", MNT_DETACH) != 0) rce_jail_fail("leave", "the host's root");
+  if (chdir("/") != 0) rce_jail_fail("enter", "/");
+}
+
+static void protect_root(void) {
+  if (set_attributes(AT_FDCWD, ".", 0, MOUNT_ATTR_RDONLY) != 0) rce_jail_fail("protect", "/");
 }
 
 static void place_links(const struct rce_jail *jail) {
   const struct rce_jail_record *record = NULL;
   while ((record = rce_jail_next(jail, RCE_JAIL_LINK, record))) {
-    make_parents(jail, rce_jail_name(record), 0);
-    if (symlink(rce_jail_data(record), rce_jail_name(record)) != 0) rce_jail_fail("link", rce_jail_name(record));
+    make_parents(jail, place(record), 0);
+    if (symlink(rce_jail_data(record), place(record)) != 0) rce_jail_fail("link", rce_jail_name(record));
   }
 }
 
 static void place_processes(const struct rce_jail *jail) {
   const struct rce_jail_record *record = NULL;
   while ((record = rce_jail_next(jail, RCE_JAIL_PROC, record))) {
-    make_point(rce_jail_name(record), 1);
+    make_point(place(record), 1);
     // Processes of others, the first one included, do not even appear.
-    if (mount_("proc", rce_jail_name(record), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2") != 0) {
+    if (mount_("proc", place(record), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2") != 0) {
       rce_jail_fail("mount processes at", rce_jail_name(record));
     }
   }
   while ((record = rce_jail_next(jail, RCE_JAIL_MASK, record))) {
-    if (mount_("/dev/null", rce_jail_name(record), NULL, MS_BIND, NULL) != 0 && errno != ENOENT) {
+    if (mount_("dev/null", place(record), NULL, MS_BIND, NULL) != 0 && errno != ENOENT) {
       rce_jail_fail("hide", rce_jail_name(record));
     }
   }
 }
 
-void rce_jail_make_root(const struct rce_jail *jail) {
-  int trees[MOST_MOUNTS];
+static size_t copy_trees(const struct rce_jail *jail, int *trees) {
   size_t count = 0;
   const struct rce_jail_record *record = NULL;
-  umask(0);
   while ((record = rce_jail_next(jail, RCE_JAIL_MOUNT, record))) {
     if (count == MOST_MOUNTS) {
       errno = E2BIG;
@@ -159,14 +180,55 @@ void rce_jail_make_root(const struct rce_jail *jail) {
     }
     trees[count++] = copy_tree(record);
   }
-  enter_new_root();
+  return count;
+}
+
+static void place_all(const struct rce_jail *jail, const int *trees) {
+  const struct rce_jail_record *record = NULL;
   place_links(jail);
-  for (count = 0; (record = rce_jail_next(jail, RCE_JAIL_MOUNT, record)); count++) {
+  while ((record = rce_jail_next(jail, RCE_JAIL_POINT, record))) {
+    make_parents(jail, place(record), 0);
+    make_point(place(record), 1);
+  }
+  for (size_t count = 0; (record = rce_jail_next(jail, RCE_JAIL_MOUNT, record)); count++) {
     place_tree(jail, record, trees[count]);
   }
   while ((record = rce_jail_next(jail, RCE_JAIL_TMPFS, record))) place_memory(jail, record);
   while ((record = rce_jail_next(jail, RCE_JAIL_FILE, record))) place_file(jail, record);
+}
+
+void rce_jail_make_root(const struct rce_jail *jail) {
+  int trees[MOST_MOUNTS];
+  int isStaged = jail->header->flags & RCE_JAIL_STAGED;
+  umask(0);
+  copy_trees(jail, trees);
+  if (!isStaged && mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
+  if (!isStaged) mount_root("/tmp");
+  if (isStaged && chdir(STAGE) != 0) rce_jail_fail("enter", STAGE);
+  turn_to_root();
+  place_all(jail, trees);
   place_processes(jail);
+  if (!isStaged) protect_root();
   leave_old_root();
+  umask(022);
+}
+
+// What every namespace of mounts is copied with, and no sandbox needs.
+static void drop_mounts(void) {
+  static const char *const places[] = {"/sys", "/dev/pts", "/dev/mqueue", "/dev/hugepages", "/run", "/boot"};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) syscall(SYS_umount2, places[i], MNT_DETACH);
+}
+
+void rce_jail_stage(const struct rce_jail *template) {
+  int trees[MOST_MOUNTS];
+  umask(0);
+  if (unshare(CLONE_NEWNS) != 0) rce_jail_fail("make", "a namespace of mounts");
+  if (mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
+  copy_trees(template, trees);
+  drop_mounts();
+  mount_root(STAGE);
+  place_all(template, trees);
+  protect_root();
+  if (chdir("/") != 0) rce_jail_fail("enter", "/");
   umask(022);
 }

@@ -5,8 +5,10 @@
 #define _GNU_SOURCE
 #include "rce_jail.h"
 #include "rce_zygote.h"
+#include "steps.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -131,9 +133,21 @@ static int serve_one(const struct order *order, struct rce_jail *jail, int copie
   return 0;
 }
 
+// Where a root is to be staged, everything that one process can do for all sandboxes is done here.
+static void stage(void) {
+  struct rce_jail template = {.report = -1, .network = -1};
+  if (fcntl(RCE_ZYGOTE_TEMPLATE, F_GETFD) < 0) return;
+  if (rce_jail_read(RCE_ZYGOTE_TEMPLATE, &template) != 0) rce_jail_fail("read", "the root to stage");
+  rce_jail_stage(&template);
+  rce_jail_drop_bounds();
+  munmap((void *)template.header, template.size);
+  close(RCE_ZYGOTE_TEMPLATE);
+}
+
 void rce_zygote_serve(struct rce_jail *jail, int copies) {
   struct order order;
   discard_children(1);
+  stage();
   answer(0, -1);
   while (receive(&order)) {
     if (serve_one(&order, jail, copies)) return;

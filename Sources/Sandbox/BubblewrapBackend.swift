@@ -14,7 +14,9 @@ struct BubblewrapBackend: SandboxBackend {
   var forbidsNamespaces: Bool { features.disablesUserNamespaces }
   var filtersSystemCalls: Bool { features.filtersSystemCalls }
 
-  func launch(_ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?) -> SandboxLaunch {
+  func launch(
+    _ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?, by server: ForkServer?
+  ) -> SandboxLaunch {
     let command = BubblewrapCommand(
       request, layout: layout, initProgram: initProgram, filter: filter, limits: limits, features: features)
     var process = ProcessRequest(program, command.arguments)

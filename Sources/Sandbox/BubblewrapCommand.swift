@@ -55,7 +55,7 @@ package struct BubblewrapCommand: Sendable, Equatable {
     arguments += size + ["--tmpfs", "/box"]
     add("--perms", "0555")
     place(Self.initPath, initProgram)
-    for file in Self.identity(Self.user) + request.files { place(file.path, file.bytes) }
+    for file in Self.identity(CollectionOfOne(Self.user)) + request.files { place(file.path, file.bytes) }
     add("--remount-ro", "/", "--chdir", request.directory, "--clearenv")
     for variable in request.environment { add("--setenv", variable.name, variable.value) }
     arguments +=
@@ -89,10 +89,10 @@ package struct BubblewrapCommand: Sendable, Equatable {
   }
 
   /// What programs ask for to name their user and their own machine.
-  static func identity(_ user: UInt32) -> [SandboxFile] {
+  static func identity(_ users: some Sequence<UInt32>) -> [SandboxFile] {
     [
-      SandboxFile("/etc/passwd", Array("runner:x:\(user):\(user)::/box:/bin/sh\n".utf8)),
-      SandboxFile("/etc/group", Array("runner:x:\(user):\n".utf8)),
+      SandboxFile("/etc/passwd", users.flatMap { "runner:x:\($0):\($0)::/box:/bin/sh\n".utf8 }),
+      SandboxFile("/etc/group", users.flatMap { "runner:x:\($0):\n".utf8 }),
       SandboxFile("/etc/hosts", Array("127.0.0.1 localhost\n".utf8)),
     ]
   }

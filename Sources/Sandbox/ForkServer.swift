@@ -14,6 +14,8 @@ public final class ForkServer: Sendable {
   /// Kept open, so that the interpreter finds pipes as a program does.
   private let output: FileDescriptor
   private let count = Lock(0)
+  /// Whether it has made what all its sandboxes have in common.
+  let isStaged: Bool
 
   /// What a program is started with; only its arguments may differ.
   static let program = RCE_ZYGOTE_PROGRAM
@@ -25,18 +27,18 @@ public final class ForkServer: Sendable {
   ///   - command: the interpreter and its options, without the program.
   ///   - library: what makes it a fork server.
   convenience init(
-    command: [String], environment: [EnvironmentVariable], library: String
+    command: [String], environment: [EnvironmentVariable], library: String, template: [UInt8]?
   ) throws(SystemCallError) {
     let variables = environment.map { "\($0.name)=\($0.value)" } + ["PWD=/box", "LD_PRELOAD=" + library]
-    try self.init(ProcessRequest(command[0], command.dropFirst() + [Self.program], environment: variables))
+    try self.init(ProcessRequest(command[0], command.dropFirst() + [Self.program], environment: variables), template)
   }
 
   /// Starts rce-jail and waits until it is ready.
-  convenience init(jail: String) throws(SystemCallError) {
-    try self.init(ProcessRequest(jail, ["--serve"]))
+  convenience init(jail: String, template: [UInt8]?) throws(SystemCallError) {
+    try self.init(ProcessRequest(jail, ["--serve"]), template)
   }
 
-  private init(_ request: ProcessRequest) throws(SystemCallError) {
+  private init(_ request: ProcessRequest, _ template: [UInt8]?) throws(SystemCallError) {
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw SystemCallError("socketpair")
@@ -48,11 +50,15 @@ public final class ForkServer: Sendable {
       throw SystemCallError("pipe2", code: EBADF)
     }
     let input = try FileDescriptor.sealedMemory(named: "stdin", [])
+    isStaged = template != nil
+    let stage = try FileDescriptor.sealedMemory(named: "template", template ?? [])
     var request = request
     request.descriptors = [input.number, writing.number, writing.number, far.number]
+    if isStaged { request.descriptors.append(stage.number) }
     request.directory = "/"
     request.newSession = true
     child = try ChildProcess(request)
+    _ = consume stage
     output = reading
     _ = consume far
     try awaitReadiness()

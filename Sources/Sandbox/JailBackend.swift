@@ -6,7 +6,14 @@ struct JailBackend: SandboxBackend {
   let layout: SystemLayout
   let filter: SystemCallFilter
   let mode: JailConfiguration.Mode
-  let hasOwnUsers: Bool
+  let users: SandboxUsers?
+  var hasOwnUsers: Bool { users != nil }
+
+  /// What a server can make for all sandboxes; nil where only a user namespace of its own lets a sandbox mount.
+  var template: [UInt8]? {
+    guard let users else { return nil }
+    return JailConfiguration(layout: layout, users: users.all).bytes
+  }
 
   let name = "rce-jail"
   var namespaces: [String] {
@@ -16,10 +23,20 @@ struct JailBackend: SandboxBackend {
   var forbidsNamespaces: Bool { mode.filtersSystemCalls }
   var filtersSystemCalls: Bool { mode.filtersSystemCalls }
 
-  func launch(_ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?) -> SandboxLaunch {
+  /// Whether nothing of the request must be written where all programs would find it.
+  private static func fitsStage(_ request: SandboxRequest) -> Bool {
+    request.files.allSatisfy { $0.path.hasPrefix("/box/") || $0.path.hasPrefix("/tmp/") }
+      && request.mounts.allSatisfy { KernelFile.isDirectory($0.source) }
+  }
+
+  func launch(
+    _ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?, by server: ForkServer?
+  ) -> SandboxLaunch {
+    var mode = mode
+    mode.isStaged = server?.isStaged == true && Self.fitsStage(request)
     let configuration = JailConfiguration(
       request, layout: layout, filter: filter, limits: limits, mode: mode, user: user ?? 0)
     return SandboxLaunch(
-      process: ProcessRequest(program), contents: [BubblewrapCommand.Content(bytes: configuration.bytes)])
+      process: ProcessRequest(program), server: server, contents: [BubblewrapCommand.Content(bytes: configuration.bytes)])
   }
 }

@@ -10,6 +10,8 @@ package struct JailConfiguration: Sendable, Equatable {
     package var filtersSystemCalls = true
     /// Whether a network namespace is handed over.
     package var hasNetwork = false
+    /// Whether a server has made what all sandboxes have in common.
+    package var isStaged = false
   }
 
   /// The program's user inside a user namespace.
@@ -22,6 +24,15 @@ package struct JailConfiguration: Sendable, Equatable {
   private let mode: Mode
   private let user: UInt32
 
+  /// What all sandboxes of a host with this layout have in common, for programs of any of these users.
+  package init(layout: SystemLayout, users: some Sequence<UInt32>) {
+    mode = Mode(usesUserNamespace: false)
+    user = 0
+    show(layout)
+    for name in ["/box", "/dev/shm", "/proc", "/tmp"] { add(RCE_JAIL_POINT, name: name) }
+    identify(users)
+  }
+
   /// The configuration for a request on a host with this layout, for a program of this user.
   package init(
     _ request: SandboxRequest, layout: SystemLayout, filter: SystemCallFilter, limits: [ResourceLimit], mode: Mode,
@@ -29,7 +40,11 @@ package struct JailConfiguration: Sendable, Equatable {
   ) {
     self.mode = mode
     self.user = user
-    show(layout, request.mounts)
+    if !mode.isStaged {
+      show(layout)
+      identify(CollectionOfOne(mode.usesUserNamespace ? Self.namespaceUser : user))
+    }
+    show(request.mounts)
     makePrivate(bytes: max(request.limits.fileBytes, 4_096), files: request.files)
     add(RCE_JAIL_PROC, name: "/proc")
     for name in Self.masks { add(RCE_JAIL_MASK, name: "/proc/" + name) }
@@ -46,13 +61,20 @@ package struct JailConfiguration: Sendable, Equatable {
     for variable in request.environment { add(RCE_JAIL_VARIABLE, name: variable.name + "=" + variable.value) }
   }
 
-  private mutating func show(_ layout: SystemLayout, _ mounts: [SandboxMount]) {
-    for link in layout.links { add(RCE_JAIL_LINK, name: link.path, data: Array(link.target.utf8)) }
-    for path in layout.mounts { add(RCE_JAIL_MOUNT, name: path, data: Array(path.utf8)) }
+  private mutating func show(_ mounts: [SandboxMount]) {
     for mount in mounts {
       let flags = mount.isWritable ? RCE_JAIL_WRITABLE : 0
       add(RCE_JAIL_MOUNT, UInt32(flags), name: mount.target, data: Array(mount.source.utf8))
     }
+  }
+
+  private mutating func identify(_ users: some Sequence<UInt32>) {
+    for file in BubblewrapCommand.identity(users) { add(RCE_JAIL_FILE, 0o444, name: file.path, data: file.bytes) }
+  }
+
+  private mutating func show(_ layout: SystemLayout) {
+    for link in layout.links { add(RCE_JAIL_LINK, name: link.path, data: Array(link.target.utf8)) }
+    for path in layout.mounts { add(RCE_JAIL_MOUNT, name: path, data: Array(path.utf8)) }
     for name in Self.devices {
       add(RCE_JAIL_MOUNT, UInt32(RCE_JAIL_DEVICE), name: "/dev/" + name, data: Array(("/dev/" + name).utf8))
     }
@@ -67,10 +89,6 @@ package struct JailConfiguration: Sendable, Equatable {
     let count = UInt64(min(max(bytes / 4_096, 1_024), 65_536) + files.count)
     for (path, mode) in [("/box", 0o755), ("/tmp", 0o1777), ("/dev/shm", 0o1777)] {
       add(RCE_JAIL_TMPFS, UInt32(mode), first: UInt64(bytes), second: count, name: path)
-    }
-    let name = mode.usesUserNamespace ? Self.namespaceUser : user
-    for file in BubblewrapCommand.identity(name) {
-      add(RCE_JAIL_FILE, 0o444, name: file.path, data: file.bytes)
     }
     for file in files { add(RCE_JAIL_FILE, 0o666, first: 1, name: file.path, data: file.bytes) }
   }
@@ -95,6 +113,7 @@ package struct JailConfiguration: Sendable, Equatable {
   /// The whole file: the header and the records.
   package var bytes: [UInt8] {
     var flags = mode.usesUserNamespace ? UInt32(RCE_JAIL_USER_NAMESPACE) : 0
+    if mode.isStaged { flags |= UInt32(RCE_JAIL_STAGED) }
     if mode.hasNetwork { flags |= UInt32(RCE_JAIL_NETWORK_GIVEN) }
     let header = rce_jail_header(
       magic: RCE_JAIL_MAGIC, version: RCE_JAIL_VERSION, flags: flags,

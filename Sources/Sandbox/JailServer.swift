@@ -10,10 +10,12 @@ final class JailServer: Sendable {
   /// A server that is lost this often does not work here.
   private static let mostStarts = 100
   private let program: String
+  private let template: [UInt8]?
   private let state = Lock(State())
 
-  init(program: String) {
+  init(program: String, template: [UInt8]?) {
     self.program = program
+    self.template = template
   }
 
   /// The server; nil where there is none, and each sandbox needs an rce-jail of its own.
@@ -22,7 +24,7 @@ final class JailServer: Sendable {
       if let server = state.server, server.isAlive { return server }
       guard state.starts < Self.mostStarts else { return nil }
       state.starts += 1
-      state.server = try? ForkServer(jail: program)
+      state.server = try? ForkServer(jail: program, template: template)
       return state.server
     }
   }

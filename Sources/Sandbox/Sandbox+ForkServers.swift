@@ -7,13 +7,14 @@ extension Sandbox {
   ///
   /// - Parameter request: a Python program whose options and environment all later ones have.
   public func startForkServer(_ request: SandboxRequest) throws(SandboxError) -> ForkServer? {
-    guard starter.backend is JailBackend, access(forkLibrary, R_OK) == 0 else { return nil }
+    guard let backend = starter.backend as? JailBackend, access(forkLibrary, R_OK) == 0 else { return nil }
     guard let end = request.command.firstIndex(of: ForkServer.program) else {
       throw SandboxError(.setup, "a fork server is for programs at \(ForkServer.program), got \(request.command)")
     }
     do throws(SystemCallError) {
       return try ForkServer(
-        command: Array(request.command[..<end]), environment: request.environment, library: forkLibrary)
+        command: Array(request.command[..<end]), environment: request.environment, library: forkLibrary,
+        template: backend.template)
     } catch {
       throw SandboxError(.setup, "\(request.command[0]) does not become a fork server: \(error)")
     }

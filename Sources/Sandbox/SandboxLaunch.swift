@@ -40,6 +40,8 @@ protocol SandboxBackend: Sendable {
   /// Whether programs belong to users on the host that are not the supervisor's own.
   var hasOwnUsers: Bool { get }
 
-  /// How to start a request as a host user.
-  func launch(_ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?) -> SandboxLaunch
+  /// How to start a request as a host user, by a server where there is one.
+  func launch(
+    _ request: SandboxRequest, _ limits: [ResourceLimit], user: UInt32?, by server: ForkServer?
+  ) -> SandboxLaunch
 }

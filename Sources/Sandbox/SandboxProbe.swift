@@ -65,9 +65,9 @@ struct SandboxProbe {
     var mode = mode
     mode.hasNetwork = networks != nil
     let backend = JailBackend(
-      program: configuration.jail, layout: layout, filter: filter, mode: mode, hasOwnUsers: users != nil)
+      program: configuration.jail, layout: layout, filter: filter, mode: mode, users: users)
     return SandboxStarter(
-      backend: backend, users: users, networks: networks, jails: JailServer(program: configuration.jail))
+      backend: backend, users: users, networks: networks, jails: JailServer(program: configuration.jail, template: backend.template))
   }
 
   // MARK: - bubblewrap

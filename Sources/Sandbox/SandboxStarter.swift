@@ -15,8 +15,7 @@ struct SandboxStarter: Sendable {
     _ request: SandboxRequest, _ group: ControlGroup?, stdin: [UInt8]?, by server: ForkServer? = nil
   ) throws(SandboxError) -> Supervision {
     let limits = ResourceLimitList.limits(for: request.limits, hasControlGroup: group != nil)
-    var launch = backend.launch(request, limits, user: user(for: request))
-    launch.server = server ?? jails?.current
+    var launch = backend.launch(request, limits, user: user(for: request), by: server ?? jails?.current)
     do throws(SystemCallError) {
       launch.network = try networks?.take()
       let entrances = try group?.openEntrances() ?? []

@@ -41,6 +41,9 @@ package final class SandboxUsers: Sendable {
   /// The supervisor's own, which no program but compilers runs as: what they make belongs to it.
   package var shared: UInt32 { first }
 
+  /// All that a program may have.
+  package var all: Range<UInt32> { first..<first + size }
+
   /// Whether each program has a user of its own.
   package var areFresh: Bool { size > 1 }
 

@@ -26,6 +26,8 @@ enum {
   RCE_JAIL_USER_NAMESPACE = 1,
   /// Descriptor 6 is a network namespace to enter; otherwise a new one is made.
   RCE_JAIL_NETWORK_GIVEN = 2,
+  /// The root file system is a copy of the one that the caller has staged; records only add to it.
+  RCE_JAIL_STAGED = 4,
 };
 
 struct rce_jail_header {
@@ -60,6 +62,8 @@ enum {
   RCE_JAIL_DIRECTORY,
   /// The next argument, the program's own path first: `name`.
   RCE_JAIL_ARGUMENT,
+  /// A directory at `name`, for something to be mounted at.
+  RCE_JAIL_POINT,
   /// A variable of the environment, NAME=VALUE: `name`.
   RCE_JAIL_VARIABLE,
 };
@@ -108,6 +112,10 @@ const struct rce_jail_record *_Nullable rce_jail_next(
 /// The zero-terminated name of a record, and its data.
 const char *_Nonnull rce_jail_name(const struct rce_jail_record *_Nonnull record);
 const char *_Nonnull rce_jail_data(const struct rce_jail_record *_Nonnull record);
+
+/// In a process that makes many sandboxes: makes the root file system that all of them are to have, once, in a mount
+/// namespace of its own; ends the process on failure.
+void rce_jail_stage(const struct rce_jail *_Nonnull template);
 
 /// Starts the sandbox's first process in namespaces of its own: its number in the caller, 0 in itself, -1 and errno.
 pid_t rce_jail_clone(struct rce_jail *_Nonnull jail);

@@ -8,6 +8,9 @@
 /// The fork server's descriptor of a Unix socket that keeps messages apart (SOCK_SEQPACKET).
 #define RCE_ZYGOTE_SOCKET 3
 
+/// Its descriptor of what to stage (rce_jail.h), where that is open.
+#define RCE_ZYGOTE_TEMPLATE 4
+
 /// The program file whose opening makes a Python interpreter a fork server.
 #define RCE_ZYGOTE_PROGRAM "/box/main.py"
 
