@@ -18,6 +18,8 @@ final class WarmExecutor {
     self.pools = pools
     executor = try bench.fastExecutor(sandbox, pools: pools)
     executor.keepWarm()
+    // Only rce-jail has fork servers.
+    isHopeless = pools[.python] != nil && sandbox.capabilities.backend != "rce-jail"
   }
 
   /// Waits until everything that is kept is there; false where it does not come.

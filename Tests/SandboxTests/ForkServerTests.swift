@@ -41,6 +41,18 @@ struct ForkServerTests {
     "import sys\ndef f(n): return f(n + 1)\ntry: f(0)\nexcept RecursionError as e: print(e)",
     "print(open('/proc/self/status').read().split('CapInh')[1].split('Speculation')[0])",
     "import sys; print(repr(sys.stdin.read()), sys.stdin.read())",
+    "class A:\n  def __del__(self): print('gone', flush=True)\na = A()",
+    "class A:\n  def __del__(self): print('gone')\na = A(); a.me = a; b = [a]; a.b = b",
+    "class A:\n  def __init__(s, n): s.n = n\n  def __del__(s): print(s.n, print)\n_a, b, c = A(1), A(2), A(3)\ndef f(): return b",
+    "def g():\n  try: yield 1\n  finally: print('closed')\nit = g(); next(it)",
+    "f = open('/dev/stdout', 'w'); f.write('not flushed')",
+    "import weakref\nclass A: pass\na = A(); weakref.finalize(a, print, 'finalized')",
+    "import sys\nclass O:\n  def write(s, t): sys.__stdout__.write(t.upper())\n  def flush(s): sys.__stdout__.flush()\nsys.stdout = O(); print('loud')",
+    "import sys; sys.exit(300)", "import sys; sys.exit(-1)", "raise SystemExit", "raise KeyboardInterrupt",
+    "import threading, time; threading.Thread(target=lambda: (time.sleep(0.1), print('late'))).start(); print('first')",
+    "import sys, os; os.close(1); print('lost')", "import sys; sys.stdout.close()", "import gc; print(gc.isenabled())",
+    "import json, re, collections, math; print(json.dumps({'a': [1, None]}), re.sub('a', 'b', 'aa'), math.pi)",
+    "import builtins; builtins.x = 5; print(x); del builtins.x", "print('ü', ascii('ü')); 1 +",
   ]
 
   @Test("cannot tell themselves from started ones", arguments: selfPortraits)
