@@ -37,6 +37,7 @@ struct JailBackend: SandboxBackend {
     let configuration = JailConfiguration(
       request, layout: layout, filter: filter, limits: limits, mode: mode, user: user ?? 0)
     return SandboxLaunch(
-      process: ProcessRequest(program), server: server, contents: [BubblewrapCommand.Content(bytes: configuration.bytes)])
+      process: ProcessRequest(program), server: server,
+      contents: [BubblewrapCommand.Content(bytes: configuration.bytes)])
   }
 }

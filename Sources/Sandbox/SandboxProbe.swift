@@ -67,7 +67,8 @@ struct SandboxProbe {
     let backend = JailBackend(
       program: configuration.jail, layout: layout, filter: filter, mode: mode, users: users)
     return SandboxStarter(
-      backend: backend, users: users, networks: networks, jails: JailServer(program: configuration.jail, template: backend.template))
+      backend: backend, users: users, networks: networks,
+      jails: JailServer(program: configuration.jail, template: backend.template))
   }
 
   // MARK: - bubblewrap

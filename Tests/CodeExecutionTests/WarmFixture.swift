@@ -37,7 +37,9 @@ final class WarmFixture: Sendable {
     var limits = ResourceLimits()
     change(&limits)
     return turn.withLock { _ in
-      if start == nil { waitUntilReady(language == .java ? [.java, .javac] : language == .python ? [.python] : [.node]) }
+      if start == nil {
+        waitUntilReady(language == .java ? [.java, .javac] : language == .python ? [.python] : [.node])
+      }
       return executor.execute(
         ExecutionRequest(
           jobId: JobID(), code: code, language: language, stdin: stdin, args: args, limits: limits, start: start),
