@@ -1,5 +1,6 @@
 import CodeExecution
 import FoundationEssentials
+import HostSystem
 import Jobs
 import Sandbox
 
@@ -15,6 +16,7 @@ struct SelfCheck: Encodable {
   var controlGroupProblem: String?
   var nestedNamespacesForbidden: Bool
   var hostUser: UInt32
+  var kernel: KernelFacts?
   var languages: [String: LanguageCheck]
 
   init(_ setup: ExecutorSetup) {
@@ -23,6 +25,7 @@ struct SelfCheck: Encodable {
     controlGroupProblem = capabilities.controlGroupReason
     nestedNamespacesForbidden = capabilities.disablesUserNamespaces
     hostUser = capabilities.hostUser
+    kernel = capabilities.facts ?? (try? KernelFacts.probe(by: "\(OwnProgram.directory)/rce-jail"))
     languages = [:]
     for language in Language.allCases {
       languages[language.rawValue] =

@@ -26,8 +26,12 @@ struct Service {
       try? loop.failInitialization(FunctionError(type: type, message: "\(error)"))
       throw error
     }
-    try loop.run(while: { stop.allows($0) }) { invocation throws(FunctionError) in
+    try loop.run(while: { setup.sandbox.environmentProblem == nil && stop.allows($0) }) {
+      invocation throws(FunctionError) in
       try Self.execute(invocation, setup.executor)
+    }
+    if let problem = setup.sandbox.environmentProblem {
+      throw SandboxError(.cleanup, "nothing more is run here: \(problem)")
     }
   }
 
