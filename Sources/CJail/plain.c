@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -22,6 +23,8 @@ int rce_jail_keep_apart(const struct rce_jail *jail) {
   // For this process alone; the rest of a tree whose supervisor is lost is found by whoever reaps it.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return -1;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+  // Keys of a session of its own; a kernel that refuses has none to share.
+  syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
   return jail->fence < 0 ? 0 : (int)syscall(SYS_landlock_restrict_self, jail->fence, 0);
 }
 

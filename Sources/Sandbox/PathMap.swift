@@ -27,9 +27,10 @@ package struct PathMap: Sendable, Equatable {
     if !request.environment.contains(where: { $0.name == "TMPDIR" }) {
       mapped.environment.append(EnvironmentVariable("TMPDIR", work + "/tmp"))
     }
-    mapped.mounts = [
-      SandboxMount(work + "/box", isWritable: true), SandboxMount(work + "/tmp", isWritable: true),
-    ] + request.mounts.map { SandboxMount($0.source, isWritable: $0.isWritable) }
+    mapped.mounts =
+      [
+        SandboxMount(work + "/box", isWritable: true), SandboxMount(work + "/tmp", isWritable: true),
+      ] + request.mounts.map { SandboxMount($0.source, isWritable: $0.isWritable) }
     return mapped
   }
 
@@ -56,7 +57,8 @@ package struct PathMap: Sendable, Equatable {
     var restored: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "/"), let place = places.first(where: { Self.leads($0.outside, bytes[index...]) }) {
+      if bytes[index] == UInt8(ascii: "/"), let place = places.first(where: { Self.leads($0.outside, bytes[index...]) })
+      {
         restored += place.inside
         index += place.outside.count
       } else {

@@ -42,12 +42,14 @@ final class PlainGround: Sendable {
   ) throws(SandboxError) -> SandboxOutcome {
     let before = directory.names
     let outside = elsewhere.map(\.names)
+    let objects = SharedObjects.all
     let work = try makeWork()
     let map = PathMap(work: work, mounts: request.mounts)
     let result = Result { () throws(SandboxError) in
       try starter.start(map.applied(to: request, work: work), nil, stdin: request.stdin).finish()
     }
     (Self.problems(of: result) + endStrays() + removeStrays(before, work)).forEach(note)
+    SharedObjects.removeNew(since: objects).forEach(note)
     for (place, names) in zip(elsewhere, outside) { place.news(since: names).forEach(note) }
     var outcome = try result.get()
     outcome.stderr = map.restored(outcome.stderr)
@@ -99,7 +101,8 @@ final class PlainGround: Sendable {
   private func removeStrays(_ before: Set<String>, _ work: String) -> [String] {
     var problems = directory.remove(work) ? [] : ["\(work) cannot be removed"]
     for path in directory.news(since: before) where path != work {
-      problems.append(directory.remove(path) ? "a program left \(path)" : "a program left \(path), which cannot be removed")
+      problems.append(
+        directory.remove(path) ? "a program left \(path)" : "a program left \(path), which cannot be removed")
     }
     return problems
   }

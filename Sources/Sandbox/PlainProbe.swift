@@ -26,7 +26,8 @@ struct PlainProbe {
     let ground = PlainGround(directory: try OwnDirectory(configuration.temporaryDirectory), facts: facts)
     guard rce_become_subreaper() == 0 else { throw SandboxError(.setup, "\(SystemCallError("prctl"))") }
     let backend = PlainBackend(
-      program: configuration.jail, layout: layout, filter: facts.seccomp ? try SystemCallFilter(sharesHost: true) : .none, facts: facts)
+      program: configuration.jail, layout: layout,
+      filter: facts.seccomp ? try SystemCallFilter(sharesHost: true) : .none, facts: facts)
     let starter = SandboxStarter(backend: backend, ground: ground)
     try prove(starter, ground)
     return starter

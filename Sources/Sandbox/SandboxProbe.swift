@@ -9,7 +9,8 @@ struct SandboxProbe {
   let filter: Result<SystemCallFilter, SandboxError>
   private let users: SandboxUsers?
 
-  init(_ configuration: SandboxConfiguration, _ layout: SystemLayout, _ filter: Result<SystemCallFilter, SandboxError>) {
+  init(_ configuration: SandboxConfiguration, _ layout: SystemLayout, _ filter: Result<SystemCallFilter, SandboxError>)
+  {
     self.configuration = configuration
     self.layout = layout
     self.filter = filter
@@ -31,7 +32,8 @@ struct SandboxProbe {
         return try jail()
       } catch let reason {
         var starter = try afterJail()
-        starter.fallbackReason = ["rce-jail: \(reason)", starter.fallbackReason].compactMap(\.self).joined(separator: "; ")
+        starter.fallbackReason = ["rce-jail: \(reason)", starter.fallbackReason].compactMap(\.self).joined(
+          separator: "; ")
         return starter
       }
     }

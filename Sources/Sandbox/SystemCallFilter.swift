@@ -32,7 +32,9 @@ package struct SystemCallFilter: Sendable, Equatable {
       "SCMP_FLTATR_ACT_BADARCH", seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, RCE_SCMP_ACT_KILL_PROCESS))
     // A binary tree, so that the calls programs make most cost a few comparisons and not one for each rule.
     try Self.check("SCMP_FLTATR_CTL_OPTIMIZE", seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2))
-    for name in SystemCallRules.denied + (sharesHost ? SystemCallRules.sharedObjects : []) { try Self.add(context, name, Self.deny) }
+    for name in SystemCallRules.denied + (sharesHost ? SystemCallRules.sharedObjects : []) {
+      try Self.add(context, name, Self.deny)
+    }
     // Its flags lie in memory, where no filter sees them; glibc then takes clone, whose flags are an argument.
     try Self.add(context, "clone3", rce_scmp_act_errno(ENOSYS))
     for flag in SystemCallRules.namespaceFlags {

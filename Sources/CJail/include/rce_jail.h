@@ -154,6 +154,19 @@ size_t rce_jail_end_descendants(const pid_t *_Nullable spared, size_t count);
 /// The caller's living children; how many there are, which may be more than the room for them.
 size_t rce_jail_children(pid_t *_Nonnull children, size_t room);
 
+/// Kinds of System V's objects.
+enum rce_jail_object {
+  RCE_JAIL_SHARED_MEMORY,
+  RCE_JAIL_SEMAPHORES,
+  RCE_JAIL_MESSAGES,
+};
+
+/// Removes one by its number; 0, or -1 and errno.
+int rce_jail_remove_object(enum rce_jail_object kind, int id);
+
+/// Removes all keys that the caller's user shares among its processes.
+void rce_jail_clear_keys(void);
+
 /// What this kernel offers to a process of the caller's user.
 struct rce_jail_facts {
   /// Namespaces that a process may make, by CLONE_NEW flags; those beside CLONE_NEWUSER inside a user namespace.
