@@ -72,8 +72,8 @@ let package = Package(
       name: "CZygote", dependencies: ["CJail"],
       linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-Wl,--as-needed"])]),
 
-    // values: no I/O, no C library
-    library("Jobs"),
+    // values: no C library, and no I/O but for the one file that RCE_LANGUAGES may name
+    library("Jobs", resources: [.embedInCode("Resources/languages.json")]),
     library("Statistics", [histogram]),
     library("Charts"),
 
@@ -138,13 +138,17 @@ let package = Package(
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),
-    tests("LambdaRuntime", ["MicroHTTP", "HostSystem"]),
+    tests("LambdaRuntime", ["MicroHTTP", "Jobs", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
     tests(
       "ExecutionAPI",
       ["rce-api", "TestServices", "JobBackends", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem", yaml, logging]),
     tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
+    // Hostile programs against the whole executor; they are read from the source folder and never compiled by SwiftPM.
+    .testTarget(
+      name: "AttackTests", dependencies: ["CodeExecution", "Sandbox", "Jobs", "HostSystem"],
+      exclude: ["Programs", "README.md"], swiftSettings: strict),
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
@@ -161,8 +165,17 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),
+    // the product's own bars, measured by `make bench` and `make bench-executor`
+    .target(name: "BarReporting", path: "Tests/BarReporting", swiftSettings: strict),
     .executableTarget(
-      name: "performance-bars", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      name: "performance-bars",
+      dependencies: ["BarReporting", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
       path: "Tests/PerformanceBars", swiftSettings: strict),
+    .executableTarget(
+      name: "executor-bars",
+      dependencies: [
+        "BarReporting", "CodeExecution", "Sandbox", "LambdaHost", "StackControl", "MicroHTTP", "Curl", "Jobs",
+        "HostSystem", arguments,
+      ], path: "Tests/ExecutorBars", swiftSettings: strict),
   ]
 )

@@ -27,8 +27,9 @@ static int become_user(uint32_t user, uint32_t group) {
 
 // Every source is first moved above the target range, so that no move overwrites a source that is still needed.
 static int place_descriptors(const int *descriptors, size_t count) {
-  int moved[64];
-  if (count > 64) {
+  // Bubblewrap gets one for each file that it places.
+  int moved[128];
+  if (count > 128) {
     errno = E2BIG;
     return -1;
   }

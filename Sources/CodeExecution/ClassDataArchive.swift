@@ -18,7 +18,8 @@ package enum ClassDataArchive {
   ) -> PreparedFile? {
     guard let compiler = toolchain.compiler, let runtime = toolchain.runtime else { return nil }
     let product = "javac.jsa"
-    let flags = ["-J-XX:ArchiveClassesAtExit=\(Recipe.productPath)/\(product)"] + Recipe.javacFlags(compilerHeapMB)
+    let flags =
+      ["-J-XX:ArchiveClassesAtExit=\(Recipe.productPath)/\(product)"] + toolchain.flags(compilerHeapMB: compilerHeapMB)
     let request = SandboxRequest(
       [compiler] + flags + ["-d", "/tmp", "Main.java"], files: [SandboxFile("/box/Main.java", Array(sample.utf8))],
       mounts: toolchain.mounts, environment: environment, limits: .preparation)

@@ -4,6 +4,15 @@ public import HostSystem
 public import Jobs
 public import Sandbox
 
+/// A request that breaks the rules; nothing was started for it.
+public struct RequestRefusal: Error, CustomStringConvertible, Sendable {
+  /// What is wrong, in the order of the fields.
+  public let faults: [RequestFault]
+
+  /// The sentence for a person.
+  public var description: String { "the request was refused: " + faults.map(\.description).joined(separator: "; ") }
+}
+
 /// Executes programs: compile, run, classify.
 ///
 /// What comes out depends on the request and on nothing else; what an executor keeps between jobs (booted runtimes, a
@@ -35,6 +44,7 @@ public final class CodeExecutor: Sendable {
   ) {
     var speed = speed
     speed.techniques = Technique.safe(of: speed.techniques, in: sandbox.capabilities)
+    if sandbox.capabilities.namespaces.isEmpty { speed.pools = [:] }
     self.sandbox = sandbox
     self.toolchains = toolchains
     self.compileLimits = compileLimits
@@ -57,6 +67,11 @@ public final class CodeExecutor: Sendable {
     }
   }
 
+  /// Ends what `keepWarm` began; to be called before the process exits, so that nothing of it stays on the disk.
+  public func stopKeepingWarm() {
+    warm.withLock { $0.take() }?.stop()
+  }
+
   /// How many of each pool are ready at this moment; only those that are kept.
   public var ready: [WarmPool: Int] {
     warm.withLock { $0 }?.ready ?? [:]
@@ -66,11 +81,20 @@ public final class CodeExecutor: Sendable {
   ///
   /// It takes seconds. Another executor that is at the same is waited for.
   public func prepare() throws -> [String] {
-    try Language.allCases.compactMap { language in
+    let files: [String] = try toolchains.languages.languages.map(\.language).compactMap { language in
       // A language that is not offered needs nothing.
       guard let toolchain = try? toolchains[language].get() else { return nil }
       return try speed.prepare(language, toolchain)
     }
+    return try files + javaTools()
+  }
+
+  private func javaTools() throws -> [String] {
+    guard let directory = settings.directory, [.java, .javac].contains(where: { settings.pools[$0] ?? 0 > 0 }),
+      let toolchain = try? toolchains[.java].get()
+    else { return [] }
+    let store = PreparedFileStore(directory: directory, hostUser: sandbox.hostUser)
+    return try JavaTools(toolchain, store, in: sandbox).map { [try $0.mount().source] } ?? []
   }
 
   /// Executes a program; whatever goes wrong is in the result.
@@ -84,6 +108,8 @@ public final class CodeExecutor: Sendable {
 
   private func outcome(_ request: ExecutionRequest, _ deadline: MonotonicInstant?) -> ExecutionResult {
     do {
+      let faults = RequestCheck(languages: toolchains.languages).faults(request)
+      guard faults.isEmpty else { throw RequestRefusal(faults: faults) }
       let toolchain = try toolchains[request.language].get()
       return try execute(request, toolchain, deadline)
     } catch {

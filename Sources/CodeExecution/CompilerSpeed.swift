@@ -15,7 +15,7 @@ final class CompilerSpeed: Sendable {
   init(_ settings: CompilerSpeedSettings, _ sandbox: Sandbox, compileLimits: SandboxLimits) {
     self.settings = settings
     self.sandbox = sandbox
-    javacHeapMB = Recipe.javacHeapMB(compileLimits)
+    javacHeapMB = Recipe.compilerHeapMB(compileLimits)
     store = settings.directory.map { PreparedFileStore(directory: $0, hostUser: sandbox.hostUser) }
   }
 
@@ -48,7 +48,7 @@ final class CompilerSpeed: Sendable {
       switch language {
       case .cpp: PrecompiledHeader.file(toolchain, RecipeBuilder.environment)
       case .java: ClassDataArchive.file(toolchain, RecipeBuilder.environment, compilerHeapMB: javacHeapMB)
-      case .python, .javascript: nil
+      default: nil
       }
     return file.flatMap { settings.techniques.contains($0.technique) ? $0 : nil }
   }

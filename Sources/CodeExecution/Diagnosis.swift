@@ -33,8 +33,9 @@ enum Diagnosis {
       switch language {
       case .cpp: terminated(lines)
       case .java: javaException(lines)
-      case .python: lines.last { !$0.isEmpty }
       case .javascript: javascriptError(lines)
+      // Interpreters commonly end with the error.
+      default: lines.last { !$0.isEmpty }
       }
     return line.map(cut)
   }
@@ -53,7 +54,7 @@ enum Diagnosis {
       guard let line = lines.first(where: { $0.hasPrefix("SyntaxError: ") }) else { return nil }
       let place = lines.first { $0.hasPrefix("/box/main.js:") }?.split(separator: ":").last.map { " (line \($0))" }
       return cut(line.dropFirst("SyntaxError: ".count)) + (place ?? "")
-    case .cpp, .java: return nil
+    default: return nil
     }
   }
 
@@ -67,8 +68,8 @@ enum Diagnosis {
     switch language {
     case .cpp: terminated(lines)
     case .java: javaException(lines)
-    case .python: lines.last { !$0.isEmpty }
     case .javascript: lines.first { $0.hasPrefix("FATAL ERROR: ") } ?? javascriptError(lines)
+    default: lines.last { !$0.isEmpty }
     }
   }
 

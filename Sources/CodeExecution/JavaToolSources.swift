@@ -161,6 +161,7 @@ enum JavaToolSources {
       public static void main(String[] arguments) throws Exception {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         for (int i = 0; i < Integer.parseInt(arguments[0]); i++) answer(rehearsal());
+        System.gc();
         out.write("ready\\n".getBytes(StandardCharsets.US_ASCII));
         DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
         while (true) {

@@ -26,7 +26,7 @@ package enum PrecompiledHeader {
     // Named like a program's source: messages tell the file that includes the header by the name it had then.
     let source = SandboxFile("/box/main.cpp", Array("#include <bits/stdc++.h>\n".utf8))
     let request = SandboxRequest(
-      [compiler, "-x", "c++-header"] + Recipe.cppFlags + arguments
+      [compiler, "-x", "c++-header"] + toolchain.flags(compilerHeapMB: 0) + arguments
         + ["-o", Recipe.productPath + "/" + product, "main.cpp"],
       files: [source], mounts: toolchain.mounts, environment: environment, limits: .preparation)
     return PreparedFile(

@@ -19,20 +19,8 @@ package struct Recipe: Sendable {
 
   /// The exit code with which `syntaxCheck` says so.
   package static let syntaxErrorCode: Int32 = 65
-  /// What every C++ program is compiled with.
-  static let cppFlags = ["-std=c++20", "-O2", "-fmax-errors=20"]
-  /// What every Java program is compiled with.
-  ///
-  /// One small compilation: the quick compiler and the simple collector of the virtual machine are the fastest.
-  static func javacFlags(_ heapMB: Int) -> [String] {
-    [
-      "-J-Xmx\(heapMB)m", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-XX:-UsePerfData", "-proc:none",
-      "-encoding", "UTF-8", "-Xmaxerrs", "20",
-    ]
-  }
-
-  /// Half of what the compiler may have: the rest is for the virtual machine itself.
-  static func javacHeapMB(_ limits: SandboxLimits) -> Int {
+  /// What a compiler is told to keep within: half of its limit, the rest is for the virtual machine itself.
+  static func compilerHeapMB(_ limits: SandboxLimits) -> Int {
     limits.memoryBytes >> 21
   }
 
@@ -50,12 +38,7 @@ package struct Recipe: Sendable {
   ) {
     let builder = RecipeBuilder(
       request: request, toolchain: toolchain, product: product, compileLimits: compileLimits, aids: aids)
-    switch request.language {
-    case .cpp: self = builder.cpp()
-    case .java: self = builder.java()
-    case .python: self = builder.python()
-    case .javascript: self = builder.javascript()
-    }
+    self = builder.recipe()
     techniques = aids.techniques
     if !aids.mounts.isEmpty {
       plainCompile = Self(request, toolchain, product: product, compileLimits: compileLimits).compile

@@ -1,7 +1,7 @@
 import Jobs
 import Sandbox
 
-/// Writes the recipe of each language.
+/// Writes the recipe of a request from the language's entry in the table.
 struct RecipeBuilder {
   let request: ExecutionRequest
   let toolchain: Toolchain
@@ -9,83 +9,86 @@ struct RecipeBuilder {
   let compileLimits: SandboxLimits
   let aids: CompilerAids
 
-  /// The whole environment of every command.
+  /// The environment of every command; a language may add to it.
   static let environment = [
     EnvironmentVariable("PATH", "/usr/local/bin:/usr/bin:/bin"), EnvironmentVariable("HOME", "/box"),
     // Python and Java choose the encoding of standard output by it.
     EnvironmentVariable("LANG", "C.UTF-8"),
   ]
 
-  func cpp() -> Recipe {
-    let compile = compileStep(
-      "main.cpp", Recipe.cppFlags + aids.arguments + ["-o", Recipe.productPath + "/main", "main.cpp"])
-    return Recipe(compile: compile, run: runStep([Recipe.productPath + "/main"], mounts: [programMount]))
+  /// The recipe that the language's entry in the table describes.
+  func recipe() -> Recipe {
+    let source = language.sourceFile(for: request.code)
+    let template = template(source)
+    return Recipe(
+      compile: language.compile.map { compileStep(template.expand($0), source) },
+      run: runStep(template.expand(language.runCommand(withFiles: !files.isEmpty)), source),
+      syntaxCheck: language.syntaxCheck.map { checkStep(template.expand($0), source) })
   }
 
-  func java() -> Recipe {
-    let source = JavaSource(request.code)
-    let file = source.fileName + ".java"
-    let compile = compileStep(
-      file, aids.arguments + Recipe.javacFlags(Recipe.javacHeapMB(compileLimits)) + ["-d", Recipe.productPath, file])
-    let flags = ["-Xmx\(heapMB)m", "-XX:-UsePerfData", "-cp", Recipe.productPath, source.mainClass]
-    return Recipe(compile: compile, run: runStep(runtime + flags, mounts: [programMount]))
+  private var language: LanguageDefinition { toolchain.language }
+
+  private var files: [SourceFile] { request.files ?? [] }
+
+  private var isCompiled: Bool { language.compile != nil }
+
+  private func template(_ source: String) -> CommandTemplate {
+    var texts = toolchain.texts(compilerHeapMB: Recipe.compilerHeapMB(compileLimits))
+    texts["source"] = source
+    texts["product"] = Recipe.productPath
+    texts["heapMB"] = language.heap.map { String($0.heapMB(memoryMB: request.limits.memoryMB)) }
+    if language.naming == .java { texts["mainClass"] = JavaSource(request.code).mainClass }
+    let compiled = files.map(\.name).filter(language.isCompiled)
+    return CommandTemplate(
+      texts: texts,
+      lists: [
+        "flags": toolchain.flags(compilerHeapMB: Recipe.compilerHeapMB(compileLimits)), "aids": aids.arguments,
+        "options": request.options ?? [], "sources": [source] + compiled, "args": request.args,
+      ])
   }
 
-  func python() -> Recipe {
-    // Not -S: without the site module there is neither exit() nor quit(), which many programs call.
-    let run = runStep(runtime + ["-I", "-B", "/box/main.py"], files: [source("main.py")])
-    let script = """
-      try: compile(open('/box/main.py', 'rb').read(), 'main.py', 'exec')
-      except SyntaxError: raise SystemExit(\(Recipe.syntaxErrorCode))
-      """
-    return Recipe(run: run, syntaxCheck: checkStep(["-I", "-S", "-c", script], "main.py"))
+  private var environment: [EnvironmentVariable] {
+    let own = language.environment ?? [:]
+    return Self.environment.filter { own[$0.name] == nil }
+      + own.sorted { $0.key < $1.key }.map { EnvironmentVariable($0.key, $0.value) }
   }
 
-  func javascript() -> Recipe {
-    let heap = max(16, request.limits.memoryMB - 80)
-    let run = runStep(runtime + ["--max-old-space-size=\(heap)", "/box/main.js"], files: [source("main.js")])
-    // vm.Script parses as `require` does, inside a function, where `return` is allowed.
-    let script = """
-      const text = require('fs').readFileSync('/box/main.js', 'utf8').replace(/^#!.*/, '');
-      try { require('vm').compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']); }
-      catch (error) { if (error instanceof SyntaxError) process.exit(\(Recipe.syntaxErrorCode)); }
-      """
-    return Recipe(run: run, syntaxCheck: checkStep(["-e", script], "main.js"))
+  /// The source, where programs run from it, and what lies beside it.
+  private func contents(_ source: String, withSource: Bool) -> [SandboxFile] {
+    (withSource ? [SandboxFile("/box/" + source, Array(request.code.utf8))] : [])
+      + files.map { SandboxFile("/box/" + $0.name, Array($0.content.utf8)) }
   }
 
-  /// The heap that leaves the virtual machine itself (about 40 MiB) and its collector room within the memory limit, so
-  /// that a program which hoards objects gets Java's own error.
-  private var heapMB: Int {
-    max(16, request.limits.memoryMB - 64 - request.limits.memoryMB / 8)
-  }
-
-  private var runtime: [String] { toolchain.runtime.map { [$0] } ?? [] }
-
-  private var programMount: SandboxMount { SandboxMount(product, at: Recipe.productPath) }
-
-  private func source(_ name: String) -> SandboxFile {
-    SandboxFile("/box/" + name, Array(request.code.utf8))
-  }
-
-  private func compileStep(_ file: String, _ arguments: [String]) -> SandboxRequest {
+  private func compileStep(_ command: [String], _ source: String) -> SandboxRequest {
     SandboxRequest(
-      (toolchain.compiler.map { [$0] } ?? []) + arguments, files: [source(file)] + aids.files,
+      command, files: contents(source, withSource: true) + aids.files,
       mounts: toolchain.mounts + aids.mounts + [SandboxMount(product, at: Recipe.productPath, isWritable: true)],
-      environment: Self.environment, limits: compileLimits)
+      environment: environment, limits: compileLimits)
   }
 
-  private func checkStep(_ arguments: [String], _ file: String) -> SandboxRequest {
+  private func checkStep(_ command: [String], _ source: String) -> SandboxRequest {
     SandboxRequest(
-      runtime + arguments, files: [source(file)], mounts: toolchain.mounts, environment: Self.environment,
+      command, files: contents(source, withSource: true), mounts: toolchain.mounts, environment: environment,
       limits: compileLimits)
   }
 
-  private func runStep(
-    _ command: [String], files: [SandboxFile] = [], mounts: [SandboxMount] = []
-  ) -> SandboxRequest {
+  private func runStep(_ command: [String], _ source: String) -> SandboxRequest {
     SandboxRequest(
-      command + request.args, files: files, mounts: toolchain.mounts + mounts, environment: Self.environment,
-      stdin: Array((request.stdin.texts.first ?? "").utf8), limits: SandboxLimits(request.limits))
+      command, files: contents(source, withSource: !isCompiled),
+      mounts: toolchain.mounts + (isCompiled ? [SandboxMount(product, at: Recipe.productPath)] : []),
+      environment: environment, stdin: Array((request.stdin.texts.first ?? "").utf8),
+      limits: SandboxLimits(request.limits))
+  }
+}
+
+extension Toolchain {
+  /// What every program of the language is compiled with.
+  func flags(compilerHeapMB: Int) -> [String] {
+    CommandTemplate(texts: texts(compilerHeapMB: compilerHeapMB)).expand(language.flags ?? [])
+  }
+
+  fileprivate func texts(compilerHeapMB: Int) -> [String: String] {
+    ["compiler": compiler ?? "", "runtime": runtime ?? "", "compilerHeapMB": String(compilerHeapMB)]
   }
 }
 

@@ -17,6 +17,8 @@ final class ResidentCompiler: WarmStock {
   static let mostCompilations = 500
   /// Compilations of a sample before it takes work: until then, every one is slower than the next.
   private static let rehearsals = 12
+  /// Enough for any usual source; what needs more gets a compiler of its own.
+  private static let heapMB = 256
   /// With these alone it works as a javac that is started for one program.
   private static let options = ["-proc:none", "-encoding", "UTF-8", "-Xmaxerrs", "20"]
 
@@ -124,7 +126,7 @@ final class ResidentCompiler: WarmStock {
     // It uses CPU time for many jobs, each of which has its own limit.
     limits.cpu = .seconds(3_600)
     let flags = [
-      "-Xmx\(Recipe.javacHeapMB(limits))m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
+      "-Xms16m", "-Xmx\(Self.heapMB)m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
       "-XX:MaxHeapFreeRatio=20", "-XX:MinHeapFreeRatio=10",
     ]
     let request = SandboxRequest(

@@ -1,4 +1,4 @@
-import Sandbox
+public import Sandbox
 
 /// A way to make a job faster that changes nothing about what its program means.
 public enum Technique: String, Sendable, Hashable, CaseIterable {
@@ -25,7 +25,7 @@ public enum Technique: String, Sendable, Hashable, CaseIterable {
   /// Those that nothing which runs in such a sandbox can turn against the next program.
   ///
   /// Without namespaces a program could change whatever process or file of the same user is kept ready.
-  static func safe(of techniques: Set<Self>, in sandbox: SandboxCapabilities) -> Set<Self> {
+  public static func safe(of techniques: Set<Self>, in sandbox: SandboxCapabilities) -> Set<Self> {
     sandbox.namespaces.isEmpty ? techniques.intersection([.gold, .mold, .cache]) : techniques
   }
 

@@ -3,6 +3,8 @@ public import Sandbox
 
 /// The programs of one language, found on this machine.
 public struct Toolchain: Sendable, Hashable {
+  /// The language's entry in the table.
+  public var language: LanguageDefinition
   /// The compiler, where programs are compiled before they run.
   public var compiler: String?
   /// The interpreter or virtual machine; nil where programs run by themselves.
@@ -13,6 +15,18 @@ public struct Toolchain: Sendable, Hashable {
   public var hasGold = false
   /// Whether the linker mold stands there, and the compiler knows of it.
   public var hasMold = false
+
+  package init(
+    language: LanguageDefinition, compiler: String?, runtime: String?, mounts: [SandboxMount], hasGold: Bool = false,
+    hasMold: Bool = false
+  ) {
+    self.language = language
+    self.compiler = compiler
+    self.runtime = runtime
+    self.mounts = mounts
+    self.hasGold = hasGold
+    self.hasMold = hasMold
+  }
 }
 
 /// A language cannot be offered on this machine: what is missing and how to get it.
@@ -28,10 +42,15 @@ public struct ToolchainError: Error, CustomStringConvertible, Sendable, Hashable
 
 /// What each language has to offer on this machine; a missing toolchain is a fact about one language only.
 public struct Toolchains: Sendable {
+  /// The languages that were looked for.
+  public let languages: LanguageTable
   private let found: [Language: Result<Toolchain, ToolchainError>]
 
-  package init(_ found: [Language: Result<Toolchain, ToolchainError>]) {
+  package init(
+    _ found: [Language: Result<Toolchain, ToolchainError>], languages: LanguageTable = .current
+  ) {
     self.found = found
+    self.languages = languages
   }
 
   /// The toolchain of a language.
@@ -39,42 +58,58 @@ public struct Toolchains: Sendable {
     found[language] ?? .failure(ToolchainError(description: "no toolchain for \(language.title)"))
   }
 
-  /// Looks for all toolchains, by names and links only: nothing is started.
+  /// Looks for the toolchains of all languages, by names and links only: nothing is started.
   ///
   /// - Parameters:
   ///   - searchPath: the value of PATH; `/usr/bin` always comes first.
   ///   - user: the host user that must be able to read them; nil where it is the caller's own.
-  public static func ofHost(searchPath: String, readableBy user: UInt32?) -> Self {
+  public static func ofHost(
+    searchPath: String, readableBy user: UInt32?, languages: LanguageTable = .current
+  ) -> Self {
     let directories = ["/usr/bin"] + searchPath.split(separator: ":").map(String.init)
     let search = ToolchainSearch(directories: directories, user: user)
     var found: [Language: Result<Toolchain, ToolchainError>] = [:]
-    for language in Language.allCases {
-      found[language] = Result { () throws(ToolchainError) in try search.toolchain(for: language) }
+    for definition in languages.languages {
+      found[definition.language] = Result { () throws(ToolchainError) in try search.toolchain(for: definition) }
     }
-    return Self(found)
+    return Self(found, languages: languages)
   }
 }
 
 extension ToolchainSearch {
-  func toolchain(for language: Language) throws(ToolchainError) -> Toolchain {
-    switch language {
-    case .cpp:
-      let compiler = try program(["g++", "c++"], package: "g++")
+  func toolchain(for language: LanguageDefinition) throws(ToolchainError) -> Toolchain {
+    do throws(ToolchainError) {
+      let compiler = try language.compiler.map { tool throws(ToolchainError) in try program(tool) }
+      let runtime = try language.runtime.map { tool throws(ToolchainError) in
+        // PATH may name the virtual machine of another installation first.
+        if tool.besideCompiler == true, let compiler { return try program(tool, beside: compiler) }
+        return try program(tool)
+      }
       return Toolchain(
-        compiler: compiler, runtime: nil, mounts: tree(of: compiler), hasGold: hasSystemProgram("ld.gold"),
-        hasMold: hasSystemProgram("ld.mold") && Linker.isKnown(.mold, to: compiler))
-    case .java:
-      let compiler = try program(["javac"], package: "openjdk-17-jdk-headless")
-      // The virtual machine of the same JDK: PATH may name another one first.
-      let runtime = compiler.droppingLastComponent + "/java"
-      return Toolchain(
-        compiler: compiler, runtime: runtime, mounts: tree(of: compiler) + settings(ofJDK: compiler))
-    case .python:
-      let runtime = try program(["python3"], package: "python3")
-      return Toolchain(compiler: nil, runtime: runtime, mounts: tree(of: runtime))
-    case .javascript:
-      let runtime = try program(["node", "nodejs"], package: "nodejs")
-      return Toolchain(compiler: nil, runtime: runtime, mounts: tree(of: runtime))
+        language: language, compiler: compiler, runtime: runtime, mounts: mounts([compiler, runtime]),
+        hasGold: language.language == .cpp && hasSystemProgram("ld.gold"),
+        hasMold: language.language == .cpp && hasSystemProgram("ld.mold")
+          && Linker.isKnown(.mold, to: compiler ?? ""))
+    } catch {
+      throw ToolchainError(description: "\(language.title): \(error)")
     }
+  }
+
+  private func program(_ tool: ToolProgram) throws(ToolchainError) -> String {
+    try program(tool.programs, package: tool.package)
+  }
+
+  private func program(_ tool: ToolProgram, beside compiler: String) throws(ToolchainError) -> String {
+    try ToolchainSearch(directories: [compiler.droppingLastComponent], user: user)
+      .program(tool.programs, package: tool.package)
+  }
+
+  /// What the programs need of the host beyond `/usr`, each directory once.
+  private func mounts(_ programs: [String?]) -> [SandboxMount] {
+    var mounts: [SandboxMount] = []
+    for path in programs.compactMap({ $0 }) {
+      mounts += (tree(of: path) + settings(ofJDK: path)).filter { !mounts.contains($0) }
+    }
+    return mounts
   }
 }

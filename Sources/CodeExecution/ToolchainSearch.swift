@@ -5,7 +5,7 @@ package import Sandbox
 /// Finds the real binary behind a name: through links and through the scripts of version managers.
 package struct ToolchainSearch: Sendable {
   private let directories: [String]
-  private let user: UInt32?
+  let user: UInt32?
 
   /// Searches these directories in order, for binaries that `user` can run; nil is the caller itself.
   package init(directories: [String], user: UInt32?) {

@@ -9,6 +9,7 @@ final class WarmKeeper: Sendable {
   private struct State {
     var isWanted = true
     var isStopping = false
+    var hasStopped = false
   }
 
   private let state = Lock(State())
@@ -26,6 +27,8 @@ final class WarmKeeper: Sendable {
         }
       }
       for stock in stocks { stock.stop() }
+      state.withLock { $0.hasStopped = true }
+      state.notifyAll()
     }
   }
 
@@ -33,6 +36,13 @@ final class WarmKeeper: Sendable {
   func wake() {
     state.withLock { $0.isWanted = true }
     state.notifyAll()
+  }
+
+  /// Ends everything, and waits up to a second for that: something may just be booting.
+  func stop() {
+    state.withLock { $0.isStopping = true }
+    state.notifyAll()
+    _ = state.wait(until: .now + 1_000_000_000) { $0.hasStopped ? true : nil }
   }
 
   private static func waitForWork(_ state: Lock<State>) -> Bool {

@@ -17,14 +17,17 @@ final class WarmParts: Sendable {
   private let keeper: WarmKeeper?
   private let pools: [WorkerPool]
   private let forks: PythonForks?
+  private let directory: Result<WarmDirectory, SystemCallError>
   let compiler: ResidentCompiler?
 
   /// What may start a program, asked in this order.
   var starts: [any WarmStart] { pools + (forks.map { [$0] } ?? []) }
 
-  /// Starts to fill the pools and returns at once.
-  init(_ setting: Setting, _ sandbox: Sandbox, _ toolchains: Toolchains) {
-    let maker = Maker(setting: setting, sandbox: sandbox, toolchains: toolchains)
+  /// Starts to fill the pools and returns at once; with none wanted, nothing is made.
+  init?(_ setting: Setting, _ sandbox: Sandbox, _ toolchains: Toolchains) {
+    guard setting.sizes.contains(where: { $0.value > 0 }) else { return nil }
+    directory = Result { () throws(SystemCallError) in try WarmDirectory(below: setting.temporaryDirectory) }
+    let maker = Maker(setting: setting, sandbox: sandbox, toolchains: toolchains, directory: directory)
     pools = [WarmPool.node, .java].compactMap(maker.pool)
     forks = maker.forks()
     compiler = maker.compiler()
@@ -39,6 +42,14 @@ final class WarmParts: Sendable {
 
   /// Lets what was used be replaced; to be called when there is time for it.
   func replenish() { keeper?.wake() }
+
+  /// Ends all that is kept; what is at work goes on.
+  ///
+  /// It waits a moment for that, and no longer: the kernel does the rest.
+  func stop() {
+    keeper?.stop()
+    if case .success(let directory) = directory { directory.remove() }
+  }
 
   /// How many of each are ready now.
   var ready: [WarmPool: Int] {
@@ -55,14 +66,16 @@ private struct Maker {
   let setting: WarmParts.Setting
   let sandbox: Sandbox
   let toolchains: Toolchains
+  /// Held by each pool that needs it, and removed with the last of them.
+  let directory: Result<WarmDirectory, SystemCallError>
 
   func pool(_ pool: WarmPool) -> WorkerPool? {
     guard setting.techniques.contains(.prewarm), let size = setting.sizes[pool], size > 0, let form = form(pool) else {
       return nil
     }
-    let (temporary, owner, largest) = (setting.temporaryDirectory, sandbox.hostUser, setting.compileLimits.fileBytes)
+    let (directory, owner, largest) = (directory, sandbox.hostUser, setting.compileLimits.fileBytes)
     return WorkerPool(pool, form, size: size, in: sandbox) {
-      try Product(below: temporary, owner: owner, largestBytes: largest)
+      try Product(below: directory.get().path, owner: owner, largestBytes: largest)
     }
   }
 

@@ -77,9 +77,6 @@ final class WorkerPool: WarmStart, WarmStock {
   }
 
   func stop() {
-    for ready in ready.withLock({ list in
-      defer { list = [] }
-      return list
-    }) { try? ready.worker.stop() }
+    while let next = ready.withLock({ $0.popLast() }) { try? next.worker.stop() }
   }
 }

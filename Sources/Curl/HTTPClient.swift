@@ -67,7 +67,8 @@ public final class HTTPClient {
     try configure(request, headers.pointer, received)
     errorText.pointee = 0
     let code = request.body.withUnsafeBytes { body in
-      _ = rce_curl_set_pointer(handle.pointer, CURLOPT_POSTFIELDS, body.baseAddress)
+      // Setting it makes any request one with a body, whose length libcurl would look for in what is no text.
+      if Self.hasBody(request) { _ = rce_curl_set_pointer(handle.pointer, CURLOPT_POSTFIELDS, body.baseAddress) }
       return curl_easy_perform(handle.pointer)
     }
     guard code == CURLE_OK else {
@@ -75,6 +76,10 @@ public final class HTTPClient {
     }
     return HTTPClientResponse(
       status: handle.number(CURLINFO_RESPONSE_CODE), headers: received.headers, body: received.body)
+  }
+
+  private static func hasBody(_ request: HTTPClientRequest) -> Bool {
+    !request.body.isEmpty || request.method == "POST" || request.method == "PUT"
   }
 
   private func configure(
@@ -86,7 +91,7 @@ public final class HTTPClient {
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: headers)
     try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds ?? 0)
-    if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
+    if Self.hasBody(request) {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)
     }

@@ -9,17 +9,20 @@ public struct APIBackends: Sendable {
   private let statuses: any JobStatusStore
   private let code: any CodeStore
   private let queue: any JobQueue
+  private let hosts: (any HostDirectory)?
   private let outage: OutageLog
   private let codeOutage: OutageLog
 
-  /// The backends of one platform.
+  /// The backends of one platform; without a directory of hosts nothing is known of those that run the jobs.
   public init(
-    intake: any JobIntake, statuses: any JobStatusStore, code: any CodeStore, queue: any JobQueue, log: Logger
+    intake: any JobIntake, statuses: any JobStatusStore, code: any CodeStore, queue: any JobQueue,
+    hosts: (any HostDirectory)? = nil, log: Logger
   ) {
     self.intake = intake
     self.statuses = statuses
     self.code = code
     self.queue = queue
+    self.hosts = hosts
     outage = OutageLog("queue or store", log)
     codeOutage = OutageLog("code store", log)
   }
@@ -48,6 +51,11 @@ public struct APIBackends: Sendable {
   /// How full the queue is.
   func depth() throws(Problem) -> QueueDepth {
     try attempt(outage) { () throws(BackendError) in try queue.depth() }
+  }
+
+  /// What the hosts that are up say of themselves; nothing where it cannot be read.
+  func hostReports() -> [HostReport] {
+    (try? hosts?.hosts()) ?? []
   }
 
   private func attempt<Result>(

@@ -25,19 +25,24 @@ public struct APIConfiguration: Sendable {
 
 /// What a submission may ask for, and what it gets where it asks for nothing.
 public struct SubmissionRules: Sendable {
-  /// The limits of a program whose submission names none.
-  public var defaults = ResourceLimits()
-  /// Wall-clock milliseconds that a submission may name.
-  public var wallTimeMs = 1...30_000
-  /// CPU milliseconds that a submission may name.
-  public var cpuTimeMs = 1...30_000
-  /// Mebibytes that a submission may name.
-  public var memoryMB = 16...1_024
-  /// Arguments that a program may be given.
-  public var mostArguments = 64
-  /// Bytes of one argument; execve(2) takes 128 KiB.
-  public var longestArgument = 64 << 10
+  /// Limits of a program whose submission names none; nil is the language's own.
+  public var defaults = RequestedLimits()
+  /// The most that a submission may name; nil is the language's own.
+  public var maximum = RequestedLimits()
+  /// The languages that submissions may be written in.
+  public var languages = LanguageTable.current
+  /// How many and how large the parts of a submission may be.
+  public var request = RequestRules()
 
   /// The defaults of the reference stack.
   public init() {}
+
+  /// What a program of a language gets that asks for nothing, and what it may ask for.
+  func limits(of language: LanguageDefinition) -> LanguageLimits {
+    let own = language.limits
+    return LanguageLimits(
+      wallTimeMs: own.wallTimeMs.overridden(default: defaults.wallTimeMs, maximum: maximum.wallTimeMs),
+      cpuTimeMs: own.cpuTimeMs.overridden(default: defaults.cpuTimeMs, maximum: maximum.cpuTimeMs),
+      memoryMB: own.memoryMB.overridden(default: defaults.memoryMB, maximum: maximum.memoryMB))
+  }
 }

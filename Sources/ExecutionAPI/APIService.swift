@@ -13,7 +13,6 @@ public struct APIService: Sendable {
   private let watch: QueueWatch
   private let metrics: APIMetrics
   private let crossOrigin: CrossOriginPolicy
-  private let languages: [UInt8]
 
   /// An API on these backends; without a started watch no submission is refused because of a full queue.
   public init(_ configuration: APIConfiguration, _ backends: APIBackends, _ watch: QueueWatch, _ metrics: APIMetrics) {
@@ -22,7 +21,6 @@ public struct APIService: Sendable {
     self.watch = watch
     self.metrics = metrics
     crossOrigin = CrossOriginPolicy(allowing: configuration.allowedOrigins)
-    languages = encode(LanguageList(configuration.rules))
   }
 
   /// Answers a request, or says that its client waits for a job's end.
@@ -71,7 +69,9 @@ public struct APIService: Sendable {
       let wait = try wait(for: parameter, request, headers)
       return wait.milliseconds > 0 ? .wait(wait) : .now(wait.answer(read(wait.job)))
     case .execute: response = try execute(request, receivedAt)
-    case .languages: response = HTTPResponse(status: 200, contentType: "application/json", body: languages)
+    case .languages:
+      let list = LanguageList(configuration.rules, watch.languages)
+      response = HTTPResponse(status: 200, contentType: "application/json", body: encode(list))
     case .health: response = try health()
     case .metrics:
       let text = metrics.text(version: configuration.version, watch.latest)
@@ -118,11 +118,12 @@ public struct APIService: Sendable {
     try request.requireJSON()
     let key = try request.idempotencyKey()
     let submission = try SubmissionReader.submission(from: request.body, configuration.rules)
+    let language = try offered(submission.language)
     try admit()
     let message = JobMessage(
       jobId: JobID(), language: submission.language, code: submission.code, stdin: submission.stdin,
       args: submission.args, files: submission.files, options: submission.options,
-      limits: configuration.rules.defaults.applying(submission.limits), start: submission.start,
+      limits: configuration.rules.limits(of: language).defaults.applying(submission.limits), start: submission.start,
       tenant: submission.tenant, receivedAt: receivedAt)
     switch try backends.accept(message, inlineCodeLimit: configuration.inlineCodeLimit, key) {
     case .created(let job):
@@ -132,6 +133,18 @@ public struct APIService: Sendable {
       metrics.replayed()
       return receipt(job, [("Idempotency-Replayed", "true")])
     }
+  }
+
+  /// The language's entry; a problem where every host that is up has said that it cannot run it.
+  private func offered(_ language: Language) throws(Problem) -> LanguageDefinition {
+    let table = configuration.rules.languages
+    guard let definition = table[language] else { throw Problem(.internalError, "the language has left the table") }
+    let hosts = watch.languages
+    guard let reason = hosts.problem(with: definition) else { return definition }
+    var problem = Problem(
+      .unsupportedLanguage, [.field("/language", "no host that is up can run \(definition.name): \(reason)")])
+    problem.supportedLanguages = hosts.names(of: table)
+    throw problem
   }
 
   private func receipt(_ job: JobID, _ headers: [(name: String, value: String)]) -> HTTPResponse {
@@ -150,13 +163,16 @@ public struct APIService: Sendable {
   private func health() throws(Problem) -> HTTPResponse {
     let depth = try backends.depth()
     let health = Health(
-      status: "ok", version: configuration.version, nowMicroseconds: WallClock.microseconds, queue: depth)
+      status: "ok", version: configuration.version, hosts: backends.hostReports(),
+      nowMicroseconds: WallClock.microseconds, queue: depth)
     return HTTPResponse(status: 200, contentType: "application/json", body: encode(health))
   }
 
   private struct Health: Encodable {
     let status: String
     let version: String
+    /// Who runs the jobs, by what rules and under what protection.
+    let hosts: [HostReport]
     /// This clock's reading as late as can be, so that a client can tell its offset from its own.
     let nowMicroseconds: Int64
     let queue: QueueDepth

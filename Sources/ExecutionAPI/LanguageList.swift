@@ -1,38 +1,74 @@
 import Jobs
 
-/// The answer of `GET /languages`: what programs may be written in, and what they may ask for.
+/// The answer of `GET /languages`: what programs may be written in, what they may ask for, and what runs them.
 struct LanguageList: Encodable {
   private struct Entry: Encodable {
     let name: String
     let title: String
-  }
+    /// The file that holds a submission's code.
+    let source: String
+    let compile: String?
+    let run: String
+    let options: [String]
+    let limits: LanguageLimits
+    let versions: Versions?
+    let problem: String?
 
-  private struct Limit: Encodable {
-    let `default`: Int
-    let minimum: Int
-    let maximum: Int
+    enum CodingKeys: CodingKey {
+      case name, title, source, compile, run, options, limits, versions, problem
+    }
 
-    init(_ value: Int, in range: ClosedRange<Int>) {
-      `default` = value
-      minimum = range.lowerBound
-      maximum = range.upperBound
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(title, forKey: .title)
+      try container.encode(source, forKey: .source)
+      try container.encode(compile, forKey: .compile)
+      try container.encode(run, forKey: .run)
+      try container.encode(options, forKey: .options)
+      try container.encode(limits, forKey: .limits)
+      // null where no host is up: nobody has said anything.
+      try container.encode(versions, forKey: .versions)
+      try container.encodeIfPresent(problem, forKey: .problem)
     }
   }
 
-  private struct LimitList: Encodable {
-    let wallTimeMs: Limit
-    let cpuTimeMs: Limit
-    let memoryMB: Limit
+  /// Each version that some host has, in order.
+  private struct Versions: Encodable {
+    let compiler: [String]
+    let runtime: [String]
   }
 
   private let languages: [Entry]
-  private let limits: LimitList
 
-  init(_ rules: SubmissionRules) {
-    languages = Language.allCases.map { Entry(name: $0.rawValue, title: $0.title) }
-    limits = LimitList(
-      wallTimeMs: Limit(rules.defaults.wallTimeMs, in: rules.wallTimeMs),
-      cpuTimeMs: Limit(rules.defaults.cpuTimeMs, in: rules.cpuTimeMs),
-      memoryMB: Limit(rules.defaults.memoryMB, in: rules.memoryMB))
+  /// The list as the rules and the hosts that are up have it.
+  init(_ rules: SubmissionRules, _ hosts: HostLanguages) {
+    languages = rules.languages.languages.map { language in
+      let statuses = hosts.statuses(of: language)
+      return Entry(
+        name: language.name, title: language.title, source: language.source,
+        compile: language.compile.map { Self.command($0, language) }, run: Self.command(language.run, language),
+        options: language.options ?? [], limits: rules.limits(of: language),
+        versions: statuses.map {
+          Versions(compiler: Self.distinct($0.map(\.compiler)), runtime: Self.distinct($0.map(\.runtime)))
+        },
+        problem: hosts.problem(with: language))
+    }
+  }
+
+  private static func distinct(_ versions: [String?]) -> [String] {
+    Set(versions.compactMap { $0 }).sorted()
+  }
+
+  /// A command as a person writes it, with the placeholders for what belongs to one submission.
+  private static func command(_ words: [String], _ language: LanguageDefinition) -> String {
+    let open = ["source", "product", "heapMB", "compilerHeapMB", "mainClass"]
+    var texts = Dictionary(uniqueKeysWithValues: open.map { ($0, "{\($0)}") })
+    texts["compiler"] = language.compiler?.programs.first
+    texts["runtime"] = language.runtime?.programs.first
+    let lists = Dictionary(uniqueKeysWithValues: ["options", "sources", "args"].map { ($0, ["{\($0)}"]) })
+    var template = CommandTemplate(texts: texts, lists: lists)
+    template.lists["flags"] = template.expand(language.flags ?? [])
+    return template.expand(words).joined(separator: " ")
   }
 }

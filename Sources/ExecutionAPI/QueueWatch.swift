@@ -1,10 +1,11 @@
 import HostSystem
 import JobBackends
 
-/// Reads the queue's depth once a second on a thread of its own, so that no request has to.
+/// Reads the queue's depth and the register of hosts once a second on a thread of its own, so that no request has to.
 public final class QueueWatch: Sendable {
   private struct State {
     var latest: QueueDepth?
+    var hosts: [HostReport] = []
     var isStopped = false
   }
 
@@ -19,6 +20,12 @@ public final class QueueWatch: Sendable {
 
   /// The latest reading; nil before the first, and while the queue cannot be read.
   var latest: QueueDepth? { state.withLock { $0.latest } }
+
+  /// What the hosts that are up last said of themselves.
+  var hosts: [HostReport] { state.withLock { $0.hosts } }
+
+  /// What they last said of their languages.
+  var languages: HostLanguages { HostLanguages(reports: hosts.map(\.languages)) }
 
   /// Begins to read.
   func start() throws(SystemCallError) {
@@ -36,7 +43,11 @@ public final class QueueWatch: Sendable {
   private func run() {
     repeat {
       let depth = try? backends.depth()
-      state.withLock { $0.latest = depth }
+      let hosts = backends.hostReports()
+      state.withLock { state in
+        state.latest = depth
+        state.hosts = hosts
+      }
     } while state.wait(until: .now + 1_000_000_000, { $0.isStopped ? true : nil }) == nil
   }
 }

@@ -4,6 +4,8 @@ public struct BackendError: Error, CustomStringConvertible, Sendable {
   public enum Kind: String, Sendable {
     /// The service cannot be reached or answers that it is overloaded; a later try may succeed.
     case unavailable
+    /// As many invocations run as are allowed; a later try may succeed.
+    case throttled
     /// The environment died or answered with an error; another environment may succeed.
     case environmentFailed = "environment_failed"
     /// The environment did not answer in time and was stopped.

@@ -31,6 +31,11 @@ public struct PlatformConfiguration: Sendable, Hashable {
   /// Where the ids of ended jobs are published.
   public var finishedChannel: String { keyPrefix + "finished" }
 
+  /// The sorted set of hosts by the time of their last sign of life.
+  public var hostsKey: String { keyPrefix + "hosts" }
+  /// The hash of what each host says of itself.
+  public var hostReportsKey: String { hostsKey + ":reports" }
+
   /// The hash that holds a job's status.
   public func statusKey(of job: JobID) -> String { keyPrefix + "job:\(job)" }
 

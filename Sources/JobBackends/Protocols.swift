@@ -16,8 +16,10 @@ public protocol JobIntake: Sendable {
 
 /// An at-least-once queue with at most `maximumReceives` deliveries of a message.
 public protocol JobQueue: Sendable {
-  /// Waits for the next message; nil when the wait passed without one.
-  func receive(waitMilliseconds: Int) throws(BackendError) -> ReceivedMessage?
+  /// Waits for messages and takes those that are there, up to a number; none when the wait passed without one.
+  ///
+  /// It does not wait for more once it has one.
+  func receive(upTo limit: Int, waitMilliseconds: Int) throws(BackendError) -> [ReceivedMessage]
   /// The message is done with and will not come again.
   func acknowledge(_ message: ReceivedMessage) throws(BackendError)
   /// The message should come again at once, its count of deliveries kept.
@@ -26,6 +28,13 @@ public protocol JobQueue: Sendable {
   func bury(_ message: ReceivedMessage, reason: String) throws(BackendError)
   /// Messages waiting for delivery, delivered and not yet acknowledged, and dead letters.
   func depth() throws(BackendError) -> QueueDepth
+}
+
+extension JobQueue {
+  /// Waits for the next message; nil when the wait passed without one.
+  public func receive(waitMilliseconds: Int) throws(BackendError) -> ReceivedMessage? {
+    try receive(upTo: 1, waitMilliseconds: waitMilliseconds).first
+  }
 }
 
 /// How full a queue is.
@@ -106,6 +115,20 @@ public struct Invocation: Sendable {
 public protocol Invoker: Sendable {
   /// Invokes an environment; a program that misbehaves is an answer, an environment that dies is an error.
   func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation
+  /// Invokes the environment that a lease holds; the first invocation of a lease makes it hold one.
+  func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation
+  /// Lets the environment of a lease serve others; every lease that was used ends with it.
+  func end(_ lease: EnvironmentLease)
+}
+
+extension Invoker {
+  /// Where environments cannot be held, each invocation finds its own.
+  public func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation {
+    try invoke(request)
+  }
+
+  /// Nothing is held.
+  public func end(_ lease: EnvironmentLease) {}
 }
 
 /// News of jobs that have ended, for callers that would otherwise have to ask again and again.

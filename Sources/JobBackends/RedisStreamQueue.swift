@@ -16,6 +16,8 @@ public final class RedisStreamQueue: JobQueue {
   // Blocking reads would keep the shared pool's connections from everybody else.
   private let receivers: RedisPool
   private let nextClaim = Lock(MonotonicInstant.now)
+  /// Trouble with one message of several, to be told by the next receive: the others are not to be held up by it.
+  private let postponed = Lock<BackendError?>(nil)
 
   /// A queue.
   ///
@@ -31,18 +33,21 @@ public final class RedisStreamQueue: JobQueue {
     receivers = RedisPool(pool.address, limit: 4_096, timeouts: pool.timeouts)
   }
 
-  /// Waits for the next message; nil when the wait passed without one.
+  /// Waits for messages and takes those that are there, up to a number; none when the wait passed without one.
   ///
-  /// Now and then it first looks for a message whose consumer has died. A message that cannot be read is moved to
-  /// the dead letters and reported as an error.
-  public func receive(waitMilliseconds: Int) throws(BackendError) -> ReceivedMessage? {
+  /// Now and then it first looks for a message whose consumer has died, and returns that alone. A message that cannot be
+  /// read is moved to the dead letters and reported as an error, where it came among others by the next call.
+  public func receive(upTo limit: Int, waitMilliseconds: Int) throws(BackendError) -> [ReceivedMessage] {
+    precondition(limit > 0, "a receive takes one message at least, got \(limit)")
+    if let error = postponed.withLock({ $0.take() }) { throw error }
     let deadline = MonotonicInstant.now + Int64(waitMilliseconds) * 1_000_000
     while true {
-      if claimIsDue(), let message = try claim() { return message }
+      if claimIsDue(), let message = try claim() { return [message] }
       let now = MonotonicInstant.now
       let pause = min(deadline, nextClaim.withLock { $0 }) - now
-      if let message = try readNext(waiting: Int((max(pause, 0) + 999_999) / 1_000_000)) { return message }
-      if MonotonicInstant.now >= deadline { return nil }
+      let messages = try readNext(upTo: limit, waiting: Int((max(pause, 0) + 999_999) / 1_000_000))
+      if !messages.isEmpty { return messages }
+      if MonotonicInstant.now >= deadline { return [] }
     }
   }
 
@@ -127,24 +132,36 @@ public final class RedisStreamQueue: JobQueue {
     return try message(parts.first, parts.dropFirst().first, pending: parts.last?.integer.map { Int($0) })
   }
 
-  private func readNext(waiting milliseconds: Int) throws(BackendError) -> ReceivedMessage? {
+  private func readNext(upTo limit: Int, waiting milliseconds: Int) throws(BackendError) -> [ReceivedMessage] {
     // BLOCK 0 would wait for ever.
     let block: [RedisArgument] = milliseconds > 0 ? ["BLOCK", RedisArgument(milliseconds)] : []
     let command: [RedisArgument] =
-      ["XREADGROUP", "GROUP", RedisArgument(configuration.groupName), RedisArgument(consumer), "COUNT", "1"] + block
-      + ["STREAMS", RedisArgument(configuration.streamKey), ">"]
+      ["XREADGROUP", "GROUP", RedisArgument(configuration.groupName), RedisArgument(consumer), "COUNT"]
+      + [RedisArgument(limit)] + block + ["STREAMS", RedisArgument(configuration.streamKey), ">"]
     let reply = try group.perform("receive a job") { () throws(RedisError) in
       try receivers.withConnection { connection throws(RedisError) in
         try connection.send(command, blocking: .milliseconds(milliseconds))
       }
     }
-    guard let entry = reply.array?.first?.array?.last?.array?.first?.array else { return nil }
-    return try message(entry.first, entry.last, pending: 1)
+    return try messages(reply.array?.first?.array?.last?.array ?? [])
+  }
+
+  private func messages(_ entries: [RedisReply]) throws(BackendError) -> [ReceivedMessage] {
+    var messages: [ReceivedMessage] = []
+    var trouble: BackendError?
+    for case let entry? in entries.map(\.array) {
+      do throws(BackendError) { messages.append(try message(entry.first, entry.last, pending: 1)) } catch {
+        trouble = error
+      }
+    }
+    if let trouble, messages.isEmpty { throw trouble }
+    if let trouble { postponed.withLock { $0 = trouble } }
+    return messages
   }
 
   private func message(
     _ receipt: RedisReply?, _ fields: RedisReply?, pending: Int?
-  ) throws(BackendError) -> ReceivedMessage? {
+  ) throws(BackendError) -> ReceivedMessage {
     guard let receipt = receipt?.text, let pending else {
       throw .unreadable(configuration.streamKey, from: pool.address)
     }

@@ -99,7 +99,7 @@ package struct Delivery: Sendable {
 
   private mutating func environmentFailed(_ error: BackendError) -> DispatchStep {
     switch error.kind {
-    case .unavailable: return end(.abandoned(reason: error.description))
+    case .unavailable, .throttled: return end(.abandoned(reason: error.description))
     case .environmentFailed, .environmentTimedOut, .invalid:
       if received.attempt >= maximumReceives { return giveUp(because: error.description) }
       state = .releasing(reason: error.description)

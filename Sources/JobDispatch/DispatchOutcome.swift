@@ -15,6 +15,14 @@ public enum DispatchOutcome: Sendable, Hashable {
   /// A backend cannot be reached; the message comes again when its visibility timeout has passed.
   case abandoned(reason: String)
 
+  /// The message is still in the queue and comes again: what a function on Lambda names in `batchItemFailures`.
+  public var isItemFailure: Bool {
+    switch self {
+    case .released, .abandoned: true
+    case .finished, .duplicate, .forgotten, .buried: false
+    }
+  }
+
   /// A word from a bounded set, for counters and logs.
   public var label: String {
     switch self {

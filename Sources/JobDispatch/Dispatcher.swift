@@ -37,9 +37,26 @@ public struct Dispatcher: Sendable {
     self.logger = logger
   }
 
+  /// Does everything that the messages of a batch ask for, one after the other in one environment.
+  ///
+  /// Each is acknowledged, released or buried by itself. Where one had to be left alone, because a backend is out of
+  /// reach, so are those after it: each would be tried for as long, and their visibility timeout would pass meanwhile.
+  ///
+  /// - Parameter observe: told what became of each.
+  public func dispatch(_ batch: [ReceivedMessage], observe: (ReceivedMessage, DispatchOutcome) -> Void) {
+    let lease = batch.count > 1 ? EnvironmentLease() : nil
+    defer { if let lease { invoker.end(lease) } }
+    var trouble: DispatchOutcome?
+    for received in batch {
+      let outcome = trouble ?? dispatch(received, on: lease)
+      if case .abandoned = outcome { trouble = outcome }
+      observe(received, outcome)
+    }
+  }
+
   /// Does everything that the message asks for, and returns what became of it.
   @discardableResult
-  public func dispatch(_ received: ReceivedMessage) -> DispatchOutcome {
+  public func dispatch(_ received: ReceivedMessage, on lease: EnvironmentLease? = nil) -> DispatchOutcome {
     var logger = logger
     logger[metadataKey: "job"] = "\(received.message.jobId)"
     logger[metadataKey: "attempt"] = "\(received.attempt)"
@@ -50,11 +67,13 @@ public struct Dispatcher: Sendable {
         report(outcome, logger)
         return outcome
       }
-      step = delivery.next(perform(step, received, logger))
+      step = delivery.next(perform(step, received, lease, logger))
     }
   }
 
-  private func perform(_ step: DispatchStep, _ received: ReceivedMessage, _ logger: Logger) -> DispatchAnswer {
+  private func perform(
+    _ step: DispatchStep, _ received: ReceivedMessage, _ lease: EnvironmentLease?, _ logger: Logger
+  ) -> DispatchAnswer {
     let job = received.message.jobId
     return switch step {
     case .fetchCode: attempt("fetch the code", logger) { () throws(BackendError) in .code(try codes.code(of: job)) }
@@ -66,7 +85,7 @@ public struct Dispatcher: Sendable {
       attempt("read the job's state", logger) { () throws(BackendError) in
         .state(try statuses.status(of: job)?.status)
       }
-    case .invoke(let request): invoke(request)
+    case .invoke(let request): invoke(request, on: lease)
     case .finish(let status):
       attempt("store the result", logger) { () throws(BackendError) in .stored(try statuses.finish(job, status)) }
     case .acknowledge:
@@ -93,9 +112,10 @@ public struct Dispatcher: Sendable {
     }
   }
 
-  private func invoke(_ request: ExecutionRequest) -> DispatchAnswer {
+  private func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease?) -> DispatchAnswer {
     do throws(BackendError) {
-      return .invoked(try invoker.invoke(request))
+      guard let lease else { return .invoked(try invoker.invoke(request)) }
+      return .invoked(try invoker.invoke(request, on: lease))
     } catch {
       return .invocationFailed(error)
     }

@@ -63,7 +63,7 @@ public struct ExecutionDetails: Codable, Sendable, Hashable {
   public var peakMemoryBytes: Int
   /// What was in force while the program ran.
   public var sandbox: SandboxReport?
-  /// What made the compiler faster, for example `["pch", "gold"]`; nil where nothing did.
+  /// What made the job faster, for example `["pch", "gold"]` or `["resident", "prewarm"]`; nil where nothing did.
   public var techniques: [String]?
   /// Each run in the order of the inputs, where the submission had a list of them; the other members then speak of the
   /// first run that failed, or of the first of all.

@@ -1,4 +1,5 @@
 import HostSystem
+import JobBackends
 public import Logging
 import MicroHTTP
 
@@ -40,10 +41,13 @@ public final class EnvironmentHost: Sendable {
   }
 
   /// Runs a payload in an environment and waits for the answer.
-  func invoke(_ payload: [UInt8]) -> (requestId: String, InvocationAnswer) {
-    let invocation = desk.submit(payload)
+  func invoke(_ work: InvocationWork) -> (requestId: String, InvocationAnswer) {
+    let invocation = desk.submit(work)
     return (invocation.requestId, invocation.wait())
   }
+
+  /// Lets the environment of a lease serve others.
+  func end(_ lease: EnvironmentLease) { desk.end(lease) }
 
   /// Adds up what an invocation used and writes the function's log lines about its end.
   func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) {

@@ -1,4 +1,5 @@
 import HostSystem
+import JobBackends
 import Logging
 import MicroHTTP
 
@@ -7,6 +8,7 @@ import MicroHTTP
 final class HostDesk: ProcessEvents, Sendable {
   let supervisor: ProcessSupervisor
   private let state: Lock<HostState>
+  private let retirement: RetirementRule
   private let logger: Logger
   private let functionLog: EnvironmentHost.FunctionLog
 
@@ -15,6 +17,7 @@ final class HostDesk: ProcessEvents, Sendable {
     functionLog: @escaping EnvironmentHost.FunctionLog
   ) {
     state = Lock(HostState(configuration))
+    retirement = RetirementRule(afterLimit: configuration.pool.recyclesAfterLimit)
     self.supervisor = supervisor
     self.logger = logger
     self.functionLog = functionLog
@@ -29,15 +32,19 @@ final class HostDesk: ProcessEvents, Sendable {
     }
   }
 
-  func submit(_ payload: [UInt8]) -> PendingInvocation {
+  func submit(_ work: InvocationWork) -> PendingInvocation {
     let now = MonotonicInstant.now
     let (invocation, effects) = state.withLock { state in
-      let result = state.submit(payload, at: now)
+      let result = state.submit(work, at: now)
       setTimer(&state, after: now)
       return result
     }
     perform(effects)
     return invocation
+  }
+
+  func end(_ lease: EnvironmentLease) {
+    change { state, now in state.ended(lease, at: now) }
   }
 
   func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) {
@@ -66,18 +73,20 @@ final class HostDesk: ProcessEvents, Sendable {
     case .unknownPath: exchange.answer(RuntimeAnswer.unknownPath)
     case .wrongMethod(let allowed): exchange.answer(RuntimeAnswer.wrongMethod(allowed: allowed))
     case .call(let route, let token):
+      // Before the environment can ask for more, and outside the lock.
+      let reason = if case .response = route { retirement.reason(in: request.body) } else { nil as RetirementReason? }
       change { state, now in
         guard let environment = state.environment(of: token) else {
           return [.respond(exchange, RuntimeAnswer.unknownEnvironment)]
         }
-        return Self.call(route, by: environment, request, exchange, &state, now)
+        return Self.call(route, by: environment, request, reason, exchange, &state, now)
       }
     }
   }
 
   private static func call(
-    _ route: RuntimeRoute, by environment: EnvironmentID, _ request: HTTPRequest, _ exchange: HTTPExchange,
-    _ state: inout HostState, _ now: MonotonicInstant
+    _ route: RuntimeRoute, by environment: EnvironmentID, _ request: HTTPRequest, _ reason: RetirementReason?,
+    _ exchange: HTTPExchange, _ state: inout HostState, _ now: MonotonicInstant
   ) -> [HostEffect] {
     let type = request.header("lambda-runtime-function-error-type") ?? "Runtime.Unknown"
     switch route {
@@ -85,10 +94,10 @@ final class HostDesk: ProcessEvents, Sendable {
     case .response(let requestId):
       let outcome: InvocationAnswer.Outcome =
         request.bodyExceedsLimit ? .responseTooLarge : .response(request.body)
-      return state.answered(environment, requestId, outcome, exchange, at: now)
+      return state.answered(environment, requestId, outcome, reason, exchange, at: now)
     case .error(let requestId):
       let outcome = InvocationAnswer.Outcome.functionError(type: type, body: request.body)
-      return state.answered(environment, requestId, outcome, exchange, at: now)
+      return state.answered(environment, requestId, outcome, reason, exchange, at: now)
     case .initError:
       return state.reportedInitError(environment, type: type, body: request.body, exchange, at: now)
     }
@@ -154,6 +163,7 @@ final class HostDesk: ProcessEvents, Sendable {
       case .complete(let invocation, let answer): invocation.complete(answer)
       case .command(let command): supervisor.post(command)
       case .functionLog(let line): functionLog(line)
+      case .note(let line): logger.notice("\(line)")
       }
     }
   }

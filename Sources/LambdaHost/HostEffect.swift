@@ -10,4 +10,6 @@ enum HostEffect: Sendable {
   case command(ProcessSupervisor.Command)
   /// Write a line to the function's log.
   case functionLog(String)
+  /// Write a line to the host's own log.
+  case note(String)
 }

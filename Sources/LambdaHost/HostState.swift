@@ -1,4 +1,5 @@
 import HostSystem
+import JobBackends
 import MicroHTTP
 
 /// Everything of a host that threads share: the pool, and what belongs to its environments and invocations.
@@ -32,11 +33,16 @@ struct HostState: Sendable {
     apply(pool.opened(at: instant), at: instant)
   }
 
-  mutating func submit(_ payload: [UInt8], at instant: MonotonicInstant) -> (PendingInvocation, [HostEffect]) {
-    let invocation = PendingInvocation(id: InvocationID(nextInvocation), payload: payload)
+  mutating func submit(_ work: InvocationWork, at instant: MonotonicInstant) -> (PendingInvocation, [HostEffect]) {
+    let invocation = PendingInvocation(id: InvocationID(nextInvocation), work: work)
     nextInvocation += 1
     invocations[invocation.id] = invocation
-    return (invocation, apply(pool.acquire(invocation.id, at: instant), at: instant))
+    let request = PoolRequest(invocation.id, tenant: work.tenant, lease: work.lease, whenFull: work.whenFull)
+    return (invocation, apply(pool.acquire(request, at: instant), at: instant))
+  }
+
+  mutating func ended(_ lease: EnvironmentLease, at instant: MonotonicInstant) -> [HostEffect] {
+    apply(pool.ended(lease, at: instant), at: instant)
   }
 
   mutating func shutDown(at instant: MonotonicInstant) -> [HostEffect] {
@@ -68,27 +74,32 @@ struct HostState: Sendable {
     if let old = records[environment]?.parked { effects.append(.respond(old, RuntimeAnswer.invalidTransition)) }
     records[environment]?.parked = exchange
     if let record = records[environment], record.initDuration == nil {
-      records[environment]?.initDuration = instant - (record.startedAt ?? instant)
+      let duration = instant - (record.startedAt ?? instant)
+      records[environment]?.initDuration = duration
+      // Lambda tells every initialisation of the provisioned concurrency, and no other that went well.
+      if record.type == .provisioned { effects.append(.functionLog(InvocationReport.initLine(duration: duration))) }
     }
     return effects + apply(actions, at: instant)
   }
 
   mutating func answered(
-    _ environment: EnvironmentID, _ requestId: String, _ outcome: InvocationAnswer.Outcome, _ exchange: HTTPExchange,
-    at instant: MonotonicInstant
+    _ environment: EnvironmentID, _ requestId: String, _ outcome: InvocationAnswer.Outcome,
+    _ retirement: RetirementReason?, _ exchange: HTTPExchange, at instant: MonotonicInstant
   ) -> [HostEffect] {
     guard let current = records[environment]?.current, current.requestId == requestId,
-      let service = service(of: environment, at: instant), pool.answered(environment, current.id, at: instant)
+      let service = service(of: environment, at: instant),
+      pool.answered(environment, current.id, retiring: retirement?.kind, at: instant)
     else {
       return [.respond(exchange, RuntimeAnswer.invalidRequestID)]
     }
     records[environment]?.current = nil
     records[environment]?.assignment = nil
     let response = if case .responseTooLarge = outcome { RuntimeAnswer.tooLarge } else { RuntimeAnswer.accepted }
+    let note = retirement.map { HostEffect.note("environment \(name(of: environment)) is replaced: \($0.words)") }
     // The caller first: it is the one whose time is measured.
     return [
       complete(current.id, InvocationAnswer(outcome: outcome, environment: view(environment), service: service)),
-      .respond(exchange, response),
+      .respond(exchange, response), note,
     ].compactMap { $0 }
   }
 
@@ -144,7 +155,8 @@ struct HostState: Sendable {
     _ action: PoolAction, at instant: MonotonicInstant, detail: String?
   ) -> [HostEffect] {
     switch action {
-    case .start(let environment): return [start(environment)]
+    case .start(let environment, let type): return [start(environment, type)]
+    case .begin(let assignment): return begin(assignment)
     case .hand(let assignment): return hand(assignment)
     case .fail(let invocation, let failure, let environment):
       let service = environment.flatMap { self.service(of: $0, at: instant) }
@@ -158,24 +170,39 @@ struct HostState: Sendable {
     }
   }
 
-  private mutating func start(_ environment: EnvironmentID) -> HostEffect {
+  private mutating func start(_ environment: EnvironmentID, _ type: InitializationType) -> HostEffect {
     let token = hexadecimal(.random(in: .min ... .max)) + hexadecimal(.random(in: .min ... .max))
-    let record = EnvironmentRecord(name: "\(namePrefix)-\(environment.number)", token: token)
+    let record = EnvironmentRecord(name: "\(namePrefix)-\(environment.number)", token: token, type: type)
     records[environment] = record
     environments[token] = environment
-    return .command(.start(environment, api: "\(address)/environments/\(token)", name: record.name))
+    let start = EnvironmentStart(
+      environment: environment, api: "\(address)/environments/\(token)", name: record.name, type: type)
+    return .command(.start(start))
+  }
+
+  /// The log tells of an invocation from its beginning, which is where its duration counts from.
+  private mutating func begin(_ assignment: Assignment) -> [HostEffect] {
+    guard let invocation = invocations[assignment.invocation] else { return [] }
+    records[assignment.environment]?.current = invocation
+    records[assignment.environment]?.assignment = assignment
+    records[assignment.environment]?.repeatedIn = invocation.requestId
+    return [.functionLog(InvocationReport.startLine(invocation.requestId))]
   }
 
   private mutating func hand(_ assignment: Assignment) -> [HostEffect] {
     let environment = assignment.environment
     guard let invocation = invocations[assignment.invocation], let exchange = records[environment]?.parked.take()
     else { preconditionFailure("environment \(environment.number) was given work that it did not ask for") }
+    let hasBegun = records[environment]?.current != nil
     records[environment]?.current = invocation
     records[environment]?.assignment = assignment
     records[environment]?.invocations += 1
-    let milliseconds = WallClock.milliseconds + pool.configuration.invocationTimeout / 1_000_000
-    let response = RuntimeAnswer.invocation(invocation, deadline: milliseconds, function: functionName)
-    return [.functionLog(InvocationReport.startLine(invocation.requestId)), .respond(exchange, response)]
+    let left = pool.configuration.invocationTimeout - (assignment.readyAt - assignment.beganAt)
+    let response = RuntimeAnswer.invocation(
+      invocation, deadline: WallClock.milliseconds + left / 1_000_000, function: functionName,
+      tenant: pool.configuration.isolatesTenants ? invocation.work.tenant : nil)
+    let start = HostEffect.functionLog(InvocationReport.startLine(invocation.requestId))
+    return (hasBegun ? [] : [start]) + [.respond(exchange, response)]
   }
 
   private mutating func complete(_ invocation: InvocationID, _ answer: InvocationAnswer) -> HostEffect? {
@@ -187,9 +214,13 @@ struct HostState: Sendable {
   private func service(of environment: EnvironmentID, at instant: MonotonicInstant) -> InvocationAnswer.Service? {
     guard let record = records[environment], let assignment = record.assignment else { return nil }
     return InvocationAnswer.Service(
-      assignment: assignment, duration: instant - assignment.readyAt,
-      initDuration: record.invocations == 1 ? record.initDuration : nil)
+      assignment: assignment, duration: instant - assignment.beganAt,
+      // What was repeated within the invocation is part of its duration.
+      initDuration: record.invocations == 1 && record.repeatedIn == nil ? record.initDuration : nil,
+      isInitBilled: record.type == .onDemand)
   }
+
+  private func name(of environment: EnvironmentID) -> String { records[environment]?.name ?? "\(environment.number)" }
 
   private func view(_ environment: EnvironmentID) -> EnvironmentView? {
     records[environment].map { EnvironmentView(id: environment, name: $0.name, processID: $0.processID) }
@@ -203,6 +234,7 @@ struct HostState: Sendable {
       } else {
         record.initTimedOut ? .timeout : .error(type: "Runtime.ExitError")
       }
-    return InvocationReport.initLine(duration: instant - (record.startedAt ?? instant), status: status)
+    return InvocationReport.initLine(
+      duration: instant - (record.startedAt ?? instant), isWithinInvocation: record.repeatedIn != nil, status: status)
   }
 }

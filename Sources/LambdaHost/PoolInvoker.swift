@@ -7,7 +7,8 @@ public import Jobs
 ///
 /// The duration, and so `billedMs`, ends when the response arrives; Lambda counts on until the environment asks for more
 /// work, which adds what the executor does after its response. The first invocation of an environment pays for its
-/// initialisation, also where the environment was started ahead of need.
+/// initialisation, also where the environment was started ahead of need, unless it is a provisioned one. An
+/// initialisation that failed is not billed; where it was repeated, the second one is part of the duration.
 public struct PoolInvoker: Invoker {
   private let host: EnvironmentHost
   private var memoryMB: Int { host.configuration.launch.memoryMB }
@@ -18,13 +19,33 @@ public struct PoolInvoker: Invoker {
   }
 
   /// Invokes an environment; a program that misbehaves is an answer, an environment that dies is an error.
+  ///
+  /// It waits its turn where all environments are busy, as the poller of a queue does.
   public func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation {
-    let (requestId, answer) = host.invoke(try Self.encode(request))
+    try invoke(InvocationWork(payload: try Self.encode(request), tenant: request.tenant))
+  }
+
+  /// Invokes the environment that a lease holds, or makes it hold one.
+  public func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation {
+    try invoke(InvocationWork(payload: try Self.encode(request), tenant: request.tenant, lease: lease))
+  }
+
+  /// Invokes an environment at once, or is throttled where the limit of environments or of concurrency is reached.
+  public func invokeDirectly(_ request: ExecutionRequest) throws(BackendError) -> Invocation {
+    try invoke(InvocationWork(payload: try Self.encode(request), tenant: request.tenant, whenFull: .fails))
+  }
+
+  /// Lets the environment of a lease serve others.
+  public func end(_ lease: EnvironmentLease) { host.end(lease) }
+
+  private func invoke(_ work: InvocationWork) throws(BackendError) -> Invocation {
+    let (requestId, answer) = host.invoke(work)
     let reading = Reading(answer, host.configuration)
     guard let environment = answer.environment, let service = answer.service else { throw reading.error }
-    let report = InvocationReport(
+    var report = InvocationReport(
       requestId: requestId, duration: service.duration, initDuration: service.initDuration, memoryMB: memoryMB,
       maxMemoryUsedMB: 0, status: reading.status)
+    report.isInitBilled = service.isInitBilled
     host.conclude(report, in: environment, programBytes: reading.result?.details.peakMemoryBytes ?? 0)
     guard let result = reading.result else { throw reading.error }
     return invocation(result, environment, service, billedMs: report.billedMilliseconds)
@@ -87,7 +108,8 @@ private struct Reading {
       let said = String(decoding: body.prefix(1_000), as: UTF8.self)
       error = BackendError(.environmentFailed, "\(environment) reported \(type): \(said)")
     case .failed(let failure, let detail):
-      status = failure == .timedOut ? .timeout : .error(type: "Runtime.ExitError")
+      let isLate = failure == .timedOut || failure == .initTimedOut
+      status = isLate ? .timeout : .error(type: "Runtime.ExitError")
       error = Self.error(failure, environment, detail, configuration)
     }
   }
@@ -99,16 +121,23 @@ private struct Reading {
     let reason = detail.map { ": \($0)" } ?? ""
     let seconds = { (nanoseconds: Int64) in Double(nanoseconds / 1_000_000) / 1_000 }
     return switch failure {
-    case .initFailed: BackendError(.environmentFailed, "\(environment) (\(path)) did not start\(reason)")
+    case .initFailed:
+      BackendError(.environmentFailed, "\(environment) (\(path)) did not start, as the one before it\(reason)")
     case .initTimedOut:
       BackendError(
-        .environmentFailed,
-        "\(environment) (\(path)) was not ready within \(seconds(configuration.pool.initTimeout)) s and was killed")
+        .environmentTimedOut,
+        "\(environment) (\(path)) was the second that did not start: not ready within "
+          + "\(seconds(configuration.pool.invocationTimeout)) s, and killed")
     case .exited: BackendError(.environmentFailed, "\(environment) ended while it ran the job\(reason)")
     case .timedOut:
       BackendError(
         .environmentTimedOut,
         "\(environment) did not answer within \(seconds(configuration.pool.invocationTimeout)) s and was killed")
+    case .throttled:
+      BackendError(
+        .throttled,
+        "all \(configuration.pool.maximumConcurrency ?? configuration.pool.limit) invocations that the function may have "
+          + "at once are running (Lambda: TooManyRequestsException); try again, or allow more")
     case .shuttingDown: BackendError(.unavailable, "the host of the environments is shutting down")
     }
   }

@@ -46,7 +46,7 @@ public struct EnvironmentVariable: Sendable, Hashable {
 
 /// A file that is written into the sandbox before the program starts.
 public struct SandboxFile: Sendable, Hashable {
-  /// Absolute path inside, below a directory that exists there.
+  /// Absolute path inside; directories above it that do not exist are made.
   public var path: String
   /// What it holds.
   public var bytes: [UInt8]

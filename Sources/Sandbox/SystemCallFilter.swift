@@ -45,6 +45,12 @@ package struct SystemCallFilter: Sendable, Equatable {
       let same = scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: request)
       try Self.add(context, "ioctl", Self.deny, same)
     }
+    for option in SystemCallRules.socketOptions {
+      try Self.add(
+        context, "setsockopt", Self.deny,
+        scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: option.level),
+        scmp_arg_cmp(arg: 2, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: option.name))
+    }
     if sharesHost {
       // Every process that the program may signal, the executor among them.
       let everyone = scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: 0xffff_ffff)
@@ -76,14 +82,13 @@ package struct SystemCallFilter: Sendable, Equatable {
   }
 
   private static func add(
-    _ context: scmp_filter_ctx, _ name: String, _ action: UInt32, _ condition: scmp_arg_cmp? = nil
+    _ context: scmp_filter_ctx, _ name: String, _ action: UInt32, _ conditions: scmp_arg_cmp...
   ) throws(SandboxError) {
     var number = seccomp_syscall_resolve_name(name)
     if number == -1 { number = SystemCallRules.numbers[name] ?? -1 }
     guard number != -1 else {
       throw SandboxError(.setup, "libseccomp does not know the system call \(name): a newer libseccomp is needed")
     }
-    let conditions = condition.map { [$0] } ?? []
     try check(name, seccomp_rule_add_array(context, action, number, UInt32(conditions.count), conditions))
   }
 

@@ -53,6 +53,10 @@ package enum SystemCallRules {
   /// Requests of ioctl(2) that type into a terminal or a console: TIOCSTI, TIOCLINUX.
   package static let terminalRequests: [UInt64] = [0x5412, 0x541c]
 
+  /// Options that a socket may not set: IPV6_FLOWLABEL_MGR of IPPROTO_IPV6, whose labels the network namespace keeps for
+  /// a minute after their program, and lists to the next one in it.
+  package static let socketOptions: [(level: UInt64, name: UInt64)] = [(41, 32)]
+
   /// Address families that a socket may have: AF_UNIX, AF_INET, AF_INET6, all empty in a network namespace of its own.
   ///
   /// Of the others some are not bound to one (AF_VSOCK reaches the hypervisor) and most are nothing but surface.

@@ -32,7 +32,8 @@ struct MixReader {
   private func entry(_ node: ScenarioNode) -> WeighedEntry? {
     guard let fields = StrictMapping(node, "an entry of the mix", problems) else { return nil }
     fields.allow([
-      "name", "weight", "count", "language", "program", "code", "stdin", "args", "limits", "expect",
+      "name", "weight", "count", "language", "program", "code", "stdin", "args", "files", "options", "limits", "start",
+      "tenant", "expect",
     ])
     let name = fields.required("name") { node throws(ScenarioProblem) in try ScenarioReader.name(node) }
     let language = fields.required("language") { node throws(ScenarioProblem) in try node.choice(Language.self) }
@@ -40,9 +41,13 @@ struct MixReader {
     let submission = language.map { language in
       Submission(
         code: code ?? "", language: language,
-        stdin: fields.optional("stdin") { node throws(ScenarioProblem) in StandardInput.one(try stdin(node)) },
+        stdin: fields.optional("stdin") { node throws(ScenarioProblem) in try stdin(node) },
         args: fields.optional("args") { node throws(ScenarioProblem) in try node.texts() },
-        limits: fields.nested("limits", limits))
+        files: fields.optional("files") { node throws(ScenarioProblem) in try files(node) },
+        options: fields.optional("options") { node throws(ScenarioProblem) in try node.texts() },
+        limits: fields.nested("limits", limits),
+        start: fields.optional("start") { node throws(ScenarioProblem) in try node.choice(RequestedStart.self) },
+        tenant: fields.optional("tenant") { node throws(ScenarioProblem) in try node.text() })
     }
     let expectation = fields.nested("expect") { ExpectationReader(problems: problems).expectation($0) }
     let weight = fields.optional("weight") { node throws(ScenarioProblem) in try node.weight() }
@@ -68,8 +73,30 @@ struct MixReader {
     }
   }
 
+  /// One input, or a list of them for as many runs.
+  private func stdin(_ node: ScenarioNode) throws(ScenarioProblem) -> StandardInput {
+    guard case .list = node.content else { return .one(try content(node)) }
+    var texts: [String] = []
+    for item in try node.items() { texts.append(try content(item)) }
+    return .each(texts)
+  }
+
+  /// Files beside the program: `{ name: ..., file: ... }` or `{ name: ..., text: ... }` each.
+  private func files(_ node: ScenarioNode) throws(ScenarioProblem) -> [SourceFile] {
+    var files: [SourceFile] = []
+    for item in try node.items() {
+      let source = item["file"] ?? item["text"]
+      guard case .mapping(let pairs) = item.content, pairs.count == 2, let name = item["name"], let source else {
+        throw item.problem("must be { name: ..., file: a file's path } or { name: ..., text: ... }")
+      }
+      let content = item["file"] == nil ? try source.anyText() : try file(source)
+      files.append(SourceFile(name: try name.text(), content: content))
+    }
+    return files
+  }
+
   /// A file's path, or `{ text: ... }` for input that stands in the scenario itself.
-  private func stdin(_ node: ScenarioNode) throws(ScenarioProblem) -> String {
+  private func content(_ node: ScenarioNode) throws(ScenarioProblem) -> String {
     guard case .mapping(let pairs) = node.content else {
       return try file(node, hint: "; text that stands in the scenario is written { text: ... }")
     }

@@ -31,11 +31,27 @@ public enum OptionEnvironment {
   package static func arguments(
     besides commandLine: [String], namedIn help: String, prefix: String, reading variable: (String) -> String?
   ) -> [String] {
-    names(in: help).flatMap { name -> [String] in
+    let flags = flags(in: help)
+    return names(in: help).flatMap { name -> [String] in
       let isGiven = commandLine.contains { $0 == name || $0.hasPrefix("\(name)=") }
       guard !isGiven, let value = variable(prefix + self.variable(of: name)) else { return [] }
-      return ["\(name)=\(value)"]
+      guard flags.contains(name) else { return ["\(name)=\(value)"] }
+      switch value.lowercased() {
+      case "1", "true", "yes", "on": return [name]
+      case "", "0", "false", "no", "off": return []
+      // A flag takes no value, and the parser says so with its name.
+      default: return ["\(name)=\(value)"]
+      }
     }
+  }
+
+  /// Options without a value, which stand alone before their description.
+  private static func flags(in help: String) -> Set<String> {
+    Set(
+      help.split(separator: "\n").filter { $0.hasPrefix("  --") }.compactMap { line in
+        let words = line.split(separator: " ")
+        return words.count > 1 && words[1].hasPrefix("<") ? nil : words.first.map(String.init)
+      })
   }
 
   private static func names(in help: String) -> [String] {

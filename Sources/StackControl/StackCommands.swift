@@ -9,7 +9,7 @@ extension StackConfiguration {
       try own(
         "rce-lambda-host",
         ["--redis", "unix:\(redisSocket)", "--code-directory", "\(directory)/code", "--wait-for-redis", "10"]
-          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + hostOptions)
+          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + rules.arguments + hostOptions)
     case .api:
       try own(
         "rce-api",
@@ -41,6 +41,7 @@ extension StackConfiguration {
   private static var environment: [String] {
     let standard = ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin", "LANG=C.UTF-8"]
     return standard
-      + ProcessEnvironment.variables(startingWith: ["RCE_API_", "RCE_HOST_", "RCE_EXECUTOR_", "RCE_BWRAP"])
+      + ProcessEnvironment.variables(
+        startingWith: ["RCE_API_", "RCE_HOST_", "RCE_EXECUTOR_", "RCE_BWRAP", "RCE_LANGUAGES"])
   }
 }

@@ -10,6 +10,8 @@ public struct StackConfiguration: Sendable {
   public var programs = ProgramLocation()
   /// Execution environments at once; nil leaves the host's default, the number of cores.
   public var concurrency: Int?
+  /// The rules of the host that are not its own defaults.
+  public var rules = HostRules()
   /// Options for `rce-lambda-host` beyond these, for example `["--prewarm", "2"]`.
   public var hostOptions: [String] = []
   /// Options for `rce-api` beyond these.

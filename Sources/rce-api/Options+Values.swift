@@ -27,12 +27,9 @@ extension Options {
     api.longestWaitSeconds = maxWait
     api.deepestQueue = maxQueue
     api.allowedOrigins = corsOrigin.split(separator: ",").map { $0.filter { $0 != " " } }
-    api.rules.wallTimeMs = 1...maxWallTime
-    api.rules.cpuTimeMs = 1...maxCPUTime
-    api.rules.memoryMB = 16...maxMemory
-    api.rules.defaults.wallTimeMs = defaultWallTime
-    api.rules.defaults.cpuTimeMs = defaultCPUTime
-    api.rules.defaults.memoryMB = defaultMemory
+    api.rules.maximum = RequestedLimits(wallTimeMs: maxWallTime, cpuTimeMs: maxCPUTime, memoryMB: maxMemory)
+    api.rules.defaults = RequestedLimits(
+      wallTimeMs: defaultWallTime, cpuTimeMs: defaultCPUTime, memoryMB: defaultMemory)
     return api
   }
 

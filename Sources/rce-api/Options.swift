@@ -58,23 +58,23 @@ struct Options: ParsableCommand {
   @Option(help: .init("Jobs waiting in the queue above which submissions get 429.", valueName: "count"))
   var maxQueue = 100_000
 
-  @Option(help: .init("Wall-clock time of a program that asks for none.", valueName: "ms"))
-  var defaultWallTime = SubmissionRules().defaults.wallTimeMs
+  @Option(help: .init("Wall-clock time of a program that asks for none; else its language's.", valueName: "ms"))
+  var defaultWallTime: Int?
 
-  @Option(help: .init("Wall-clock time that a program may ask for.", valueName: "ms"))
-  var maxWallTime = SubmissionRules().wallTimeMs.upperBound
+  @Option(help: .init("Wall-clock time that a program may ask for; else its language's.", valueName: "ms"))
+  var maxWallTime: Int?
 
-  @Option(help: .init("CPU time of a program that asks for none.", valueName: "ms"))
-  var defaultCPUTime = SubmissionRules().defaults.cpuTimeMs
+  @Option(help: .init("CPU time of a program that asks for none; else its language's.", valueName: "ms"))
+  var defaultCPUTime: Int?
 
-  @Option(help: .init("CPU time that a program may ask for.", valueName: "ms"))
-  var maxCPUTime = SubmissionRules().cpuTimeMs.upperBound
+  @Option(help: .init("CPU time that a program may ask for; else its language's.", valueName: "ms"))
+  var maxCPUTime: Int?
 
-  @Option(help: .init("Memory of a program that asks for none.", valueName: "MiB"))
-  var defaultMemory = SubmissionRules().defaults.memoryMB
+  @Option(help: .init("Memory of a program that asks for none; else its language's.", valueName: "MiB"))
+  var defaultMemory: Int?
 
-  @Option(help: .init("Memory that a program may ask for.", valueName: "MiB"))
-  var maxMemory = SubmissionRules().memoryMB.upperBound
+  @Option(help: .init("Memory that a program may ask for; else its language's.", valueName: "MiB"))
+  var maxMemory: Int?
 
   @Option(help: .init("Web origins whose pages may call the API, separated by commas; * is any.", valueName: "origins"))
   var corsOrigin = ""
@@ -100,13 +100,18 @@ struct Options: ParsableCommand {
     try require(1...3_600_000, maxWallTime, "max-wall-time")
     try require(1...3_600_000, maxCPUTime, "max-cpu-time")
     try require(16...1_048_576, maxMemory, "max-memory")
-    try require(1...maxWallTime, defaultWallTime, "default-wall-time")
-    try require(1...maxCPUTime, defaultCPUTime, "default-cpu-time")
-    try require(16...maxMemory, defaultMemory, "default-memory")
+    try require(1...(maxWallTime ?? Self.most(\.wallTimeMs)), defaultWallTime, "default-wall-time")
+    try require(1...(maxCPUTime ?? Self.most(\.cpuTimeMs)), defaultCPUTime, "default-cpu-time")
+    try require(16...(maxMemory ?? Self.most(\.memoryMB)), defaultMemory, "default-memory")
   }
 
-  private func require(_ range: ClosedRange<Int>, _ value: Int, _ name: String) throws {
-    guard !range.contains(value) else { return }
+  /// The most that programs of any language may ask for.
+  private static func most(_ limit: KeyPath<LanguageLimits, LimitRange>) -> Int {
+    LanguageTable.current.languages.map { $0.limits[keyPath: limit].maximum }.max() ?? 1
+  }
+
+  private func require(_ range: ClosedRange<Int>, _ value: Int?, _ name: String) throws {
+    guard let value, !range.contains(value) else { return }
     throw ValidationError("--\(name) must be from \(range.lowerBound) to \(range.upperBound), got \(value)")
   }
 }

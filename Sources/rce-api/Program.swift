@@ -3,6 +3,7 @@ import ExecutionAPI
 import Glibc
 import HostSystem
 import JobBackends
+import Jobs
 import Logging
 import MicroHTTP
 import Redis
@@ -16,6 +17,9 @@ struct Program {
       // Before any thread starts: a signal mask is inherited.
       let signals = try SignalDescriptor([SIGTERM, SIGINT])
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_API_")
+      if case .failure(let error) = LanguageTable.selected {
+        throw StartFailure("\(LanguageTable.variable): \(error)", exitCode: StartFailure.usage)
+      }
       let server = try start(options)
       announce(options, server.port)
       _ = signals.wait()
@@ -55,7 +59,8 @@ struct Program {
     }
     return APIBackends(
       intake: RedisJobIntake(pool, options.platform), statuses: RedisJobStatusStore(pool, options.platform),
-      code: code, queue: RedisStreamQueue(pool, options.platform), log: options.log)
+      code: code, queue: RedisStreamQueue(pool, options.platform),
+      hosts: RedisHostDirectory(pool, options.platform), log: options.log)
   }
 
   private static func announce(_ options: Options, _ port: UInt16) {

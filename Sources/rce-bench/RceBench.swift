@@ -33,6 +33,7 @@ struct RceBench: ParsableCommand {
 
   static func main() {
     do {
+      _ = try LanguageTable.selected.get()
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -61,7 +62,9 @@ extension BenchExit {
     switch error {
     case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
     case is TargetError: targetUnreachable
-    case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is SystemCallError: badConfiguration
+    case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is SystemCallError,
+      is LanguageTableError:
+      badConfiguration
     default: nil
     }
   }

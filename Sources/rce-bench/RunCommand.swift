@@ -35,6 +35,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Execution environments of a local stack at once.")
   var concurrency = 4
 
+  @OptionGroup var host: HostRuleOptions
+
   @Flag(help: "Print plain progress lines even on a terminal.")
   var plain = false
 
@@ -48,6 +50,7 @@ struct RunCommand: ParsableCommand {
     guard (1...1_000).contains(concurrency) else {
       throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
     }
+    try host.validate(within: concurrency)
   }
 
   func run() throws {
@@ -57,7 +60,7 @@ struct RunCommand: ParsableCommand {
     try Self.refuseDebugBuild()
     // Before any thread starts, so that every thread inherits the mask.
     let signals = try SignalWatch([SIGINT, SIGTERM])
-    let place = try RunPlace(scenario.target.place, concurrency: concurrency)
+    let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
     defer { place.leave() }
     let measured = try MeasuredRun(
       plan: plan, place: place, output: output, progress: ProgressDisplay(isPlain: plain || json))

@@ -10,7 +10,7 @@ struct RunPlace: Sendable {
   private let stack: LocalStack?
 
   /// Takes the URL, or starts a stack in a folder of its own and waits until it is ready.
-  init(_ place: TargetPlace, concurrency: Int) throws(StackError) {
+  init(_ place: TargetPlace, concurrency: Int, _ rules: HostRules) throws(StackError) {
     switch place {
     case .url(let url):
       self.url = url
@@ -18,6 +18,7 @@ struct RunPlace: Sendable {
     case .local:
       var configuration = StackConfiguration(directory: try StackFolder.temporary().path, isTemporary: true)
       configuration.concurrency = concurrency
+      configuration.rules = rules
       Console.error("starting a local stack with \(concurrency) environments at most ...")
       let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
       guard let state = stack.state else { throw StackError(.failed, "the local stack ended before it was used") }

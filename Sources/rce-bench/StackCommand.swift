@@ -47,12 +47,14 @@ extension StackCommand {
     @OptionGroup var place: Place
     @Option(help: "The API's port on loopback; 0 takes a free one.") var port: UInt16 = 8080
     @Option(help: "Execution environments at once (default: the number of cores).") var concurrency: Int?
+    @OptionGroup var host: HostRuleOptions
     @Flag(help: "Start in the background, print the URL when it is ready, and return.") var detach = false
 
     func validate() throws {
       if let concurrency, !(1...1_000).contains(concurrency) {
         throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
       }
+      try host.validate(within: nil)
     }
 
     func run() throws {
@@ -65,6 +67,7 @@ extension StackCommand {
       var configuration = StackConfiguration(directory: place.folder)
       configuration.port = port
       configuration.concurrency = concurrency
+      configuration.rules = host.rules
       let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
       Console.print(StackText.ready(stack.state))
       let watcher = try NativeThread(named: "signals") {
@@ -84,7 +87,7 @@ extension StackCommand {
       var request = ProcessRequest(
         try ProgramLocation(directory: OwnProgram.directory).own("rce-bench"),
         ["stack", "up", "--directory", place.folder, "--port", String(port)]
-          + (concurrency.map { ["--concurrency", String($0)] } ?? []),
+          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + host.rules.arguments,
         environment: ProcessEnvironment.variables(startingWith: ["PATH=", "HOME=", "TMPDIR=", "LANG=", "RCE_"]))
       request.newSession = true
       request.descriptors = [-1, output.number, output.number]

@@ -46,8 +46,9 @@ enum Command: Equatable {
     variable AWS_LAMBDA_RUNTIME_API names (host:port, with a path where there is one), one after the other.
 
       --once     run the one request (JSON) on standard input, print its result (JSON)
-      --check    print what the sandbox and the languages offer here (JSON); exit 1 where the sandbox cannot work
-      --prepare  make now, for all executors of this user, what speeds up compilers; otherwise the first
+      --check    print what the sandbox and the languages offer here, with the versions of compilers and
+                 interpreters (JSON); exit 1 where the sandbox cannot work
+      --prepare  make now, for all executors of this user, what speeds up jobs; otherwise the first
                  job that could have used it starts that; prints the files' paths
       --version  print the version
 
@@ -62,11 +63,20 @@ enum Command: Equatable {
                  or none; namespaces,seccomp where it is not set
       RCE_BWRAP  bubblewrap's path, where it is not /usr/bin/bwrap
       RCE_EXECUTOR_TECHNIQUES
-                 what may make compilers faster: names with commas between, of \(techniques); or none;
-                 all that the machine offers where it is not set
+                 what may make jobs faster: names with commas between, of \(techniques); or none;
+                 all that the machine offers but cache where it is not set
+      RCE_EXECUTOR_POOL
+                 what is kept ready for jobs to come, for example node=2,java=1,javac=1; nothing where it
+                 is not set. node and java are booted runtimes, each for one program with the platform's
+                 memory limit; javac stays. Resident: node 40 MB, java 43 MB, javac 90 MB each
       RCE_EXECUTOR_CACHE
-                 the directory for it, where it is not rce-executor-USERID in the one for products;
-                 only this user may be able to write it; it can be removed at any time
+                 the directory for what must be made first, where it is not rce-executor-USERID in the one
+                 for products; only this user may be able to write it; it can be removed at any time
+      RCE_EXECUTOR_PRODUCTS_MB
+                 the memory for compilers' products where the techniques name cache; 64 where it is not set
+      RCE_LANGUAGES
+                 a file with further languages, in the form of the table that this program carries; an entry of
+                 the same name replaces
       TMPDIR     where compilers leave their products, where it is not /tmp; with rlimits a directory of this
                  executor's alone, which is emptied
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input

@@ -52,9 +52,18 @@ struct RCEExecutor {
   private static func once() -> Int32 {
     let request: ExecutionRequest
     do {
+      _ = try LanguageTable.selected.get()
       request = try JSONDecoder().decode(ExecutionRequest.self, from: Data(Console.readAll()))
+    } catch let error as LanguageTableError {
+      Console.report("\(error)")
+      return 2
     } catch {
       Console.report("standard input is not an execution request: \(error)")
+      return 2
+    }
+    let faults = RequestCheck().faults(request)
+    guard faults.isEmpty else {
+      for fault in faults { Console.report("the request is refused: \(fault)") }
       return 2
     }
     return attempt {

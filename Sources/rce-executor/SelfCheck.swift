@@ -8,8 +8,22 @@ import Sandbox
 struct SelfCheck: Encodable {
   struct LanguageCheck: Encodable {
     var compiler: String?
+    var compilerVersion: String?
     var runtime: String?
+    var runtimeVersion: String?
     var problem: String?
+
+    init(_ toolchain: Result<Toolchain, ToolchainError>, _ probe: VersionProbe) {
+      switch toolchain {
+      case .success(let toolchain):
+        let status = probe.status(of: toolchain)
+        compiler = toolchain.compiler
+        compilerVersion = status.compiler
+        runtime = toolchain.runtime
+        runtimeVersion = status.runtime
+      case .failure(let error): problem = error.description
+      }
+    }
   }
 
   var sandbox: SandboxReport
@@ -18,6 +32,9 @@ struct SelfCheck: Encodable {
   var hostUser: UInt32
   var kernel: KernelFacts?
   var languages: [String: LanguageCheck]
+  /// What may make jobs faster, and how many of each pool an environment keeps.
+  var techniques: [String]
+  var pools: [String: Int]
 
   init(_ setup: ExecutorSetup) {
     let capabilities = setup.sandbox.capabilities
@@ -26,13 +43,13 @@ struct SelfCheck: Encodable {
     nestedNamespacesForbidden = capabilities.disablesUserNamespaces
     hostUser = capabilities.hostUser
     kernel = capabilities.facts ?? (try? KernelFacts.probe(by: "\(OwnProgram.directory)/rce-jail"))
+    techniques = Technique.safe(of: setup.speed.techniques, in: capabilities).map(\.rawValue).sorted()
+    pools = [:]
+    for (pool, size) in capabilities.namespaces.isEmpty ? [:] : setup.speed.pools { pools[pool.rawValue] = size }
     languages = [:]
-    for language in Language.allCases {
-      languages[language.rawValue] =
-        switch setup.toolchains[language] {
-        case .success(let toolchain): LanguageCheck(compiler: toolchain.compiler, runtime: toolchain.runtime)
-        case .failure(let error): LanguageCheck(problem: error.description)
-        }
+    let probe = VersionProbe(setup.sandbox)
+    for language in setup.toolchains.languages.languages.map(\.language) {
+      languages[language.rawValue] = LanguageCheck(setup.toolchains[language], probe)
     }
   }
 }

@@ -7,6 +7,7 @@ final class StopSignal: Sendable {
   private struct State {
     var isWorking = false
     var isStopping = false
+    var cleanUp: (@Sendable () -> Void)?
   }
 
   private let state = Lock(State())
@@ -17,12 +18,19 @@ final class StopSignal: Sendable {
     let number = SignalBox(signals)
     _ = try NativeThread(named: "signals") { [state] in
       while number.descriptor.wait() == nil {}
-      let isWorking = state.withLock { state in
+      let (isWorking, cleanUp) = state.withLock { state in
         state.isStopping = true
-        return state.isWorking
+        return (state.isWorking, state.cleanUp)
       }
-      if !isWorking { exit(0) }
+      if isWorking { return }
+      cleanUp?()
+      exit(0)
     }
+  }
+
+  /// Does this before it ends an idle program.
+  func beforeExit(_ cleanUp: @escaping @Sendable () -> Void) {
+    state.withLock { $0.cleanUp = cleanUp }
   }
 
   /// Notes where the loop is, and whether it may go on.

@@ -20,7 +20,7 @@ final class HostService: Sendable {
   var monitorPort: UInt16? { monitor?.port }
 
   /// Starts environments that are wanted ahead of need, takes over what dead hosts held, and begins to receive.
-  init(_ options: Options, _ configuration: EnvironmentHostConfiguration) throws {
+  init(_ options: Options, _ configuration: EnvironmentHostConfiguration, _ findings: ExecutorFindings) throws {
     // One for each thread that stores and one each for the register and the health check.
     let pool = RedisPool(options.redis, limit: options.dispatchThreads + 2)
     let log = options.log
@@ -33,10 +33,17 @@ final class HostService: Sendable {
       queue: queue, statuses: RedisJobStatusStore(pool, options.platform), codes: codes, invoker: PoolInvoker(host),
       maximumReceives: options.maximumReceives, stop: stop, logger: log)
     let deliveries = DeliveryCounts()
-    let loop = DispatchLoop(dispatcher, waitMilliseconds: 500) { _, outcome in deliveries.add(outcome) }
+    let loop = DispatchLoop(dispatcher, poller: options.polling, waitMilliseconds: 500) { _, outcome in
+      deliveries.add(outcome)
+    }
     self.loop = loop
-    monitor = try Self.monitor(options, host, deliveries, pool)
-    try register.start(recovering: queue, until: stop)
+    let describe = { @Sendable [host, register] in
+      host.snapshot.report(
+        name: register.name, version: ProductVersion.text, configuration, poller: loop.snapshot,
+        batchSize: options.batchSize, executor: findings)
+    }
+    monitor = try Self.monitor(options, HostFigures(host, deliveries, loop, findings.sandbox), pool)
+    try register.start(recovering: queue, until: stop, describing: describe)
     let consuming = Lock(options.dispatchThreads)
     self.consuming = consuming
     threads = try (1...options.dispatchThreads).map { number in
@@ -57,11 +64,11 @@ final class HostService: Sendable {
   }
 
   private static func monitor(
-    _ options: Options, _ host: EnvironmentHost, _ deliveries: DeliveryCounts, _ pool: RedisPool
+    _ options: Options, _ figures: HostFigures, _ pool: RedisPool
   ) throws -> HostMonitor? {
     guard let configuration = options.monitor else { return nil }
     do throws(HTTPServerError) {
-      return try HostMonitor(configuration, host, deliveries, version: ProductVersion.text) {
+      return try HostMonitor(configuration, figures, version: ProductVersion.text) {
         do throws(RedisError) {
           _ = try pool.withConnection { connection throws(RedisError) in try connection.send(["PING"]) }
           return nil

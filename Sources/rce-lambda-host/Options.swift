@@ -21,7 +21,8 @@ struct Options: ParsableCommand {
 
       Every option is also read from the environment: RCE_HOST_ and its name in capitals, for example \
       RCE_HOST_CODE_DIRECTORY for --code-directory. The command line wins. RCE_BWRAP (the path of \
-      bubblewrap) and variables that start with RCE_EXECUTOR_ are handed on to the environments, and no others.
+      bubblewrap), RCE_LANGUAGES (a file with further languages) and variables that start with RCE_EXECUTOR_ are \
+      handed on to the environments, and no others.
 
       Exit codes: 0 stopped by a signal, 2 an option is wrong or this machine cannot run programs, 6 Redis cannot be \
       reached.
@@ -47,18 +48,57 @@ struct Options: ParsableCommand {
   @Option(help: .init("The executor (default: rce-executor beside this program).", valueName: "path"))
   var executor: String?
 
-  @Option(help: .init("Messages in hand at once (default: the number of cores).", valueName: "count"))
+  @Option(
+    help: .init(
+      "Batches in hand at once (default: the number of cores; with --poller lambda, --environments). On Lambda: "
+        + "maximum concurrency of the event source.", valueName: "count"))
   var concurrency: Int?
+
+  @Option(
+    help: .init(
+      "How fast that many are reached: local (at once) or lambda (5, then 300 more a minute while messages wait, 1250 "
+        + "at most).", valueName: "preset"))
+  var poller = PollerPreset.local
+
+  @Option(
+    help: .init(
+      "Messages of a batch, which one environment runs one after the other. On Lambda 10 by default.",
+      valueName: "count"))
+  var batchSize = 1
+
+  @Option(
+    help: .init(
+      "A batch waits so long after its first message for more; needed above a size of 10, as on Lambda.",
+      valueName: "time"))
+  var batchingWindow = Seconds(0)
 
   @Option(
     help: .init(
       "Environments alive at once (default: --concurrency, or more where more are wanted ahead).", valueName: "count"))
   var environments: Int?
 
+  @Option(
+    help: .init(
+      "Invocations at once, where that is to be less than --environments. On Lambda: reserved concurrency.",
+      valueName: "count"))
+  var reservedConcurrency: Int?
+
+  @Option(
+    help: .init(
+      "Environments that are always kept ready, and replaced when they end; they are part of --environments. On "
+        + "Lambda: provisioned concurrency.", valueName: "count"))
+  var provisionedConcurrency = 0
+
+  @Flag(
+    help: .init(
+      "An environment serves one tenant only, as in Lambda's tenant isolation mode; jobs without a tenant are one of "
+        + "their own. At the limit the longest idle environment of another tenant makes room."))
+  var tenantIsolation = false
+
   @Option(help: .init("An environment without work for so long is stopped.", valueName: "time"))
   var idleTimeout = Seconds(300)
 
-  @Option(help: .init("Environments that idleness does not stop.", valueName: "count"))
+  @Option(help: .init("Environments on demand that idleness does not stop.", valueName: "count"))
   var keep = 0
 
   @Option(help: .init("Environments started before there is work.", valueName: "count"))
@@ -67,19 +107,26 @@ struct Options: ParsableCommand {
   @Option(help: .init("Replace an environment after so many invocations; 0 never does.", valueName: "count"))
   var recycleAfter = 0
 
+  @Flag(help: .init("Replace an environment after a job that broke a limit (time, memory, processes, disk, output)."))
+  var recycleAfterLimit = false
+
   @Option(help: .init("Memory that an environment is configured with and billed for.", valueName: "MiB"))
   var memory = 512
 
   @Option(help: .init("Longest invocation; an environment that takes longer is killed.", valueName: "time"))
   var timeout = Seconds(30)
 
-  @Option(help: .init("Longest start of an environment.", valueName: "time"))
+  @Option(
+    help: .init(
+      "Longest start of an environment; where it fails another is started, once, in the time of the invocation, as on "
+        + "Lambda.", valueName: "time"))
   var initTimeout = Seconds(10)
 
   @Option(
     help: .init(
       "A message in hand for so long is given to another host (default: 60s, and never less than --timeout and "
-        + "--init-timeout with 20s for storing the result).", valueName: "time"))
+        + "--init-timeout for each message of a batch, --batching-window, and 20s for storing the result).",
+      valueName: "time"))
   var visibilityTimeout: Seconds?
 
   @Option(help: .init("Deliveries of a message before its job fails.", valueName: "count"))
@@ -100,10 +147,14 @@ struct Options: ParsableCommand {
   var logLevel: Logger.Level = .info
 
   func validate() throws {
-    try require(1...1_000, dispatchThreads, "concurrency")
-    try require(1...1_000, environmentLimit, "environments")
-    try require(0...environmentLimit, keep, "keep")
-    try require(0...environmentLimit, prewarm, "prewarm")
+    try require(1...1_250, dispatchThreads, "concurrency")
+    try require(1...1_250, environmentLimit, "environments")
+    try require(1...environmentLimit, reservedConcurrency ?? 1, "reserved-concurrency")
+    try require(0...(reservedConcurrency ?? environmentLimit), provisionedConcurrency, "provisioned-concurrency")
+    try require(0...environmentLimit - provisionedConcurrency, keep, "keep")
+    try require(0...environmentLimit - provisionedConcurrency, prewarm, "prewarm")
+    try require(1...1_000, batchSize, "batch-size")
+    try require(Seconds(batchSize > 10 ? 1 : 0)...Seconds(300), batchingWindow, "batching-window")
     try require(0...Int.max, recycleAfter, "recycle-after")
     try require(128...10_240, memory, "memory")
     try require(1...100, maximumReceives, "maximum-receives")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import HostSystem
 import JobBackends
+import Jobs
 import LambdaHost
 import Logging
 import ServiceStart
@@ -16,10 +17,13 @@ struct Program {
       // A reader of the log that goes away must not end the host.
       signal(SIGPIPE, SIG_IGN)
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_HOST_")
+      if case .failure(let error) = LanguageTable.selected {
+        throw StartFailure("\(LanguageTable.variable): \(error)", exitCode: StartFailure.usage)
+      }
       let configuration = options.host(reading: ProcessEnvironment.byName)
-      try check(configuration.launch, options)
+      let findings = try check(configuration.launch, options)
       try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
-      let service = try HostService(options, configuration)
+      let service = try HostService(options, configuration, findings)
       announce(options, configuration, service)
       _ = signals.wait()
       stop(service, options, signals)
@@ -29,16 +33,17 @@ struct Program {
     }
   }
 
-  /// Refuses to start where no program could ever run.
-  private static func check(_ launch: ExecutorLaunch, _ options: Options) throws {
+  /// What the executor finds on this machine; refuses to start where no program could ever run.
+  private static func check(_ launch: ExecutorLaunch, _ options: Options) throws -> ExecutorFindings {
     guard access(launch.path, X_OK) == 0 else {
       throw StartFailure(
         "the executor \(launch.path) cannot be run: \(String(cString: strerror(errno))); build it, or name it with "
           + "--executor PATH", exitCode: StartFailure.usage)
     }
     switch try ExecutorCheck.run(launch) {
-    case .passed(let lines):
+    case .passed(let lines, let findings):
       for line in lines { options.log.info("executor: \(line)") }
+      return findings
     case .failed(let lines):
       let reasons = lines.map { "\n  \($0)" }.joined()
       throw StartFailure("this machine cannot run programs:\(reasons)", exitCode: StartFailure.usage)
@@ -49,7 +54,7 @@ struct Program {
     _ options: Options, _ configuration: EnvironmentHostConfiguration, _ service: HostService
   ) {
     var line =
-      "rce-lambda-host ready: \(options.dispatchThreads) messages at once, \(configuration.pool.limit) environments of "
+      "rce-lambda-host ready: \(options.dispatchThreads) \(options.batchSize == 1 ? "messages" : "batches") at once, \(configuration.pool.limit) environments of "
       + "\(options.memory) MB at most, queue \(options.platform.streamKey) at \(options.redis)"
     if let port = service.monitorPort, let address = options.metricsListen {
       line += ", metrics on http://\(ListenAddress(host: address.host, port: port))/metrics"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Techniques that make compilers faster")
 struct TechniqueTests {
-  @Test("all are chosen by default, none by none, and some by name")
+  @Test("all but the cache are chosen by default, none by none, and some by name")
   func selection() throws {
     #expect(try Technique.selection(nil) == Technique.usual)
     #expect(try Technique.selection("") == Technique.usual)

@@ -3,6 +3,7 @@ import Glibc
 import HostSystem
 import Jobs
 import Sandbox
+import Testing
 
 /// An executor that keeps one of each ready, shared by the tests, which use it one after the other.
 final class WarmFixture: Sendable {
@@ -17,6 +18,7 @@ final class WarmFixture: Sendable {
     let sandbox = try ExecutorFixture.sandbox.get()
     var settings = try PreparedFixture.shared.get().settings(techniques)
     settings.pools = pools
+    settings.report = { Issue.record("\($0)") }
     self.pools = pools
     executor = CodeExecutor(
       sandbox: sandbox, toolchains: .ofHost(searchPath: "", readableBy: sandbox.hostUser), speed: settings)
@@ -39,9 +41,10 @@ final class WarmFixture: Sendable {
     }
   }
 
-  /// Waits until all pools are full; a pool that never is shows in what the test then expects.
+  /// Waits until all pools are full.
   func waitUntilReady() {
     let deadline = MonotonicInstant.now + 60_000_000_000
     while executor.ready != pools && MonotonicInstant.now < deadline { usleep(2_000) }
+    #expect(executor.ready == pools, "the pools are not filled in time")
   }
 }

@@ -20,6 +20,20 @@ struct HTTPClientTests {
     #expect(server.connections == 1)
   }
 
+  @Test("sends a body only where there is one or the method has one", arguments: ["GET", "DELETE", "POST"])
+  func body(method: String) throws {
+    let server = try HTTPServer { request, exchange in
+      let length = request.header("content-length") ?? "none"
+      exchange.answer(HTTPResponse(status: 200, text: "\(length) \(request.body)"))
+    }
+    let client = try HTTPClient()
+    let url = "http://127.0.0.1:\(server.port)/"
+    let empty = try client.send(.init(method: method, url: url))
+    #expect(String(decoding: empty.body, as: UTF8.self) == (method == "POST" ? "0 []" : "none []"))
+    let full = try client.send(.init(method: method, url: url, body: [1, 2]))
+    #expect(String(decoding: full.body, as: UTF8.self) == "2 [1, 2]")
+  }
+
   @Test("names a body's type only where it is told", arguments: [nil, "text/csv"])
   func contentType(type: String?) throws {
     let server = try HTTPServer { request, exchange in

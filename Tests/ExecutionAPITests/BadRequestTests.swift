@@ -103,7 +103,8 @@ extension BadRequest {
     body(
       "a language that is not supported, and more", #"{"code": 1, "language": "cobol"}"#,
       ["/language": "got \"cobol\"", "/code": "got 1"]),
-    body("stdin that is an object", with(#""stdin": {}"#), faults("/stdin", "expected a string, got an object")),
+    body(
+      "stdin that is an object", with(#""stdin": {}"#), faults("/stdin", "expected a string or an array of strings")),
     body("args that are a text", with(#""args": "-v""#), faults("/args", "expected an array of strings, got \"-v\"")),
     body(
       "an argument that is a number", with(#""args": ["a", 1, true]"#),
@@ -131,7 +132,7 @@ extension BadRequest {
       "a limit beyond any number", with(#""limits": {"memoryMB": 1e999}"#), faults("/limits/memoryMB", "got 1e999")),
     body(
       "an unknown field", with(#""timeout": 5"#),
-      faults("/timeout", "unknown field; the fields here are code, language, stdin, args, limits")),
+      faults("/timeout", "the fields here are code, language, stdin, args, files, options, limits, start, tenant")),
     body(
       "a misspelled field", #"{"code": "x", "langauge": "python"}"#,
       ["/langauge": "did you mean \"language\"?", "/language": "the field is missing"]),

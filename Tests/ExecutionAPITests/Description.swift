@@ -51,7 +51,8 @@ struct Description: CustomTestStringConvertible {
       return matching == 1 ? [] : ["\(place): \(matching) of the choices fit"]
     }
     var faults: [String] = []
-    if let type = schema["type"]?.string, !Self.isOf(type, value) { faults.append("\(place): not of type \(type)") }
+    let types = schema["type"].map { $0.sequence?.compactMap(\.string) ?? [$0.string ?? ""] }
+    if let types, !types.contains(where: { Self.isOf($0, value) }) { faults.append("\(place): not of type \(types)") }
     if let constant = schema["const"]?.string, value.string != constant { faults.append("\(place): not \(constant)") }
     if let words = schema["enum"]?.sequence, !words.contains(where: { $0.string == value.string }) {
       faults.append("\(place): not one of the enumeration")
@@ -83,6 +84,7 @@ struct Description: CustomTestStringConvertible {
     case "integer": !isText && value.int != nil
     case "number": !isText && value.float != nil
     case "boolean": !isText && value.bool != nil
+    case "null": !isText && value.scalar?.string == "null"
     default: false
     }
   }

@@ -39,16 +39,16 @@ struct DescriptionTests {
 
   @Test("describes every problem, every language and every cause of failure that there is")
   func enumerations() throws {
-    func words(_ schema: String, _ property: String? = nil) throws -> Set<String> {
+    func words(_ schema: String, _ property: String? = nil, key: String = "enum") throws -> Set<String> {
       let node = try #require(description.root["components"]?["schemas"]?[schema])
-      let list = try #require((property.map { node["properties"]?[$0] } ?? node)?["enum"]?.sequence)
+      let list = try #require((property.map { node["properties"]?[$0] } ?? node)?[key]?.sequence)
       return Set(list.compactMap(\.string))
     }
     #expect(try words("Problem", "type") == Set(Problem.Kind.allCases.map { "urn:rce:problem:\($0.rawValue)" }))
-    #expect(try words("Language") == Set(Language.allCases.map(\.rawValue)))
+    #expect(try words("Language", key: "examples") == Set(LanguageTable.embedded.languages.map(\.name)))
     #expect(try words("JobState") == Set(JobState.allCases.map(\.rawValue)))
-    #expect(try words("ExecutionDetails", "errorType") == Set(ErrorType.allCases.map(\.rawValue)))
-    #expect(try words("JobTimings", "start") == Set(StartKind.allCases.map(\.rawValue)))
+    #expect(try words("ErrorType") == Set(ErrorType.allCases.map(\.rawValue)))
+    #expect(try words("StartKind") == Set(StartKind.allCases.map(\.rawValue)))
   }
 
   @Test("names the fields of a submission, those that must be there first")
@@ -119,7 +119,8 @@ struct DescriptionTests {
       backend: "bubblewrap", namespaces: ["net"], controlGroup: "v2", seccomp: false, accounting: "cgroup")
     let details = ExecutionDetails(
       exitCode: 0, stdout: .init([0xff]), stderr: .init(Array("e".utf8)), compileOutput: .init(), cpuTimeMs: 1.5,
-      sandbox: sandbox, techniques: ["gold"])
+      sandbox: sandbox, techniques: ["gold"],
+      runs: [ProgramRun(errorType: .timeout, error: "Time limit exceeded", exitCode: 1, signal: 9, start: .zygote)])
     try platform.statuses.finish(
       jobs[0],
       JobStatus(jobId: jobs[0], status: .completed, result: "", timestamp: 0, details: details, timings: timings))

@@ -17,6 +17,7 @@ struct ServiceRouteTests {
     let version: String
     let nowMicroseconds: Int64
     let queue: Queue
+    let hosts: [HostReport]
   }
 
   @Test("its health, with the depth of the queue", arguments: Depth.allCases)
@@ -31,16 +32,20 @@ struct ServiceRouteTests {
     #expect(health.queue.waiting == (try platform.queue.depth().waiting))
   }
 
-  @Test("its languages and the limits that may be asked for", arguments: Depth.allCases)
+  @Test("its languages, what runs them and what may be asked for", arguments: Depth.allCases)
   func languages(_ depth: Depth) throws {
-    #expect(
-      try TestPlatform.current.send(.get("/languages"), depth).text == """
-        {"languages":[{"name":"cpp","title":"C++"},{"name":"java","title":"Java"},\
-        {"name":"python","title":"Python"},{"name":"javascript","title":"JavaScript"}],\
-        "limits":{"cpuTimeMs":{"default":5000,"maximum":30000,"minimum":1},\
-        "memoryMB":{"default":256,"maximum":1024,"minimum":16},\
-        "wallTimeMs":{"default":5000,"maximum":30000,"minimum":1}}}
-        """)
+    let list = try TestPlatform.current.send(.get("/languages"), depth).json(LanguageAnswer.self)
+    #expect(list.languages.map(\.name) == ["cpp", "java", "python", "javascript"])
+    #expect(list.languages.map(\.title) == ["C++", "Java", "Python", "JavaScript"])
+    let cpp = try #require(list.languages.first)
+    #expect(cpp.compile == "g++ -std=c++20 -O2 -fmax-errors=20 {options} -o {product}/main {sources}")
+    #expect(cpp.run == "{product}/main {args}")
+    #expect(cpp.options.contains("-DNAME[=VALUE]") && cpp.options.contains("-std=c++23"))
+    #expect(cpp.limits.wallTimeMs == LimitRange(default: 5_000, minimum: 1, maximum: 30_000))
+    #expect(cpp.versions == nil && cpp.problem == nil)
+    let python = list.languages[2]
+    #expect(python.compile == nil && python.options.isEmpty)
+    #expect(python.run == "python3 -I -B /box/{source} {args}")
   }
 
   @Test("its figures, in the text that Prometheus reads")

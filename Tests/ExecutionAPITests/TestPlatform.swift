@@ -50,7 +50,8 @@ final class TestPlatform: Sendable {
     code = try FileCodeStore(directory: "\(try #require(directory).path)/code")
     var log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     log.logLevel = .critical
-    let backends = APIBackends(intake: intake, statuses: statuses, code: code, queue: queue, log: log)
+    let backends = APIBackends(
+      intake: intake, statuses: statuses, code: code, queue: queue, hosts: RedisHostDirectory(pool, names), log: log)
     server = try APIServer(
       listening, configuration, backends,
       RedisJobNotifications(redis.address, names, backoff: .init(longest: .milliseconds(200))), log: log)
@@ -108,16 +109,22 @@ final class TestPlatform: Sendable {
 
 /// Gives the tests of a suite one platform to share, and takes it away after the last of them.
 struct SharedPlatform: SuiteTrait, TestScoping {
+  var bodyLimit: Int?
+
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
-    try await TestPlatform.$shared.withValue(TestPlatform(), operation: function)
+    let platform = try TestPlatform { api, _ in api.bodyLimit = bodyLimit ?? api.bodyLimit }
+    try await TestPlatform.$shared.withValue(platform, operation: function)
   }
 }
 
 extension Trait where Self == SharedPlatform {
   /// One platform for all tests of the suite, reached through `TestPlatform.current`.
   static var sharedPlatform: Self { Self() }
+
+  /// The same with a platform that reads larger bodies.
+  static func sharedPlatform(bodyLimit: Int) -> Self { Self(bodyLimit: bodyLimit) }
 }
 
 extension TestPlatform {

@@ -136,6 +136,47 @@ struct RedisStreamQueueTests {
     #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 1, deadLetters: 1))
   }
 
+  @Test("hands over what is there up to a number, in order, and does not wait for more")
+  func several() throws {
+    let platform = try TestPlatform()
+    let jobs = try (0..<5).map { _ in try platform.submit() }
+    let start = MonotonicInstant.now
+    let first = try platform.queue.receive(upTo: 3, waitMilliseconds: 10_000)
+    let second = try platform.queue.receive(upTo: 3, waitMilliseconds: 10_000)
+    #expect(MonotonicInstant.now - start < 5_000_000_000)
+    #expect(first.map(\.message.jobId) == Array(jobs[..<3]) && second.map(\.message.jobId) == Array(jobs[3...]))
+    #expect((first + second).allSatisfy { $0.attempt == 1 })
+    #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 5, deadLetters: 0))
+    #expect(try platform.queue.receive(upTo: 3, waitMilliseconds: 0).isEmpty)
+  }
+
+  @Test("of several lets one be released and the others acknowledged")
+  func partly() throws {
+    let platform = try TestPlatform()
+    for _ in 0..<3 { try platform.submit() }
+    let messages = try platform.queue.receive(upTo: 10, waitMilliseconds: 0)
+    try #require(messages.count == 3)
+    try platform.queue.acknowledge(messages[0])
+    try platform.queue.release(messages[1])
+    try platform.queue.acknowledge(messages[2])
+    let again = try platform.queue.receive(upTo: 10, waitMilliseconds: 0)
+    #expect(again.map(\.message) == [messages[1].message] && again.first?.attempt == 2)
+    #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 1, deadLetters: 0))
+  }
+
+  @Test("a message that nobody can read does not hold up those that came with it, and is reported after them")
+  func unreadableAmongOthers() throws {
+    let platform = try TestPlatform()
+    let before = try platform.submit()
+    try platform.server.send(["XADD", RedisArgument(platform.configuration.streamKey), "*", "hello", "world"])
+    let after = try platform.submit()
+    #expect(try platform.queue.receive(upTo: 10, waitMilliseconds: 0).map(\.message.jobId) == [before, after])
+    #expect(
+      try kind { () throws(BackendError) in _ = try platform.queue.receive(upTo: 10, waitMilliseconds: 0) } == .invalid)
+    #expect(try platform.queue.receive(upTo: 10, waitMilliseconds: 0).isEmpty)
+    #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 2, deadLetters: 1))
+  }
+
   private func isBlocked(_ platform: TestPlatform) throws -> Bool {
     try platform.server.send(["INFO", "clients"]).text?.contains("blocked_clients:1") ?? false
   }

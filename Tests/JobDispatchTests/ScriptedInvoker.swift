@@ -6,18 +6,42 @@ import Jobs
 final class ScriptedInvoker: Invoker {
   typealias Answer = @Sendable (ExecutionRequest) -> Result<Invocation, BackendError>
 
-  private let state: Lock<(answers: [Answer], requests: [ExecutionRequest])>
+  private struct State: Sendable {
+    var answers: [Answer]
+    var requests: [ExecutionRequest] = []
+    var leases: [EnvironmentLease?] = []
+    var ended: [EnvironmentLease] = []
+  }
+
+  private let state: Lock<State>
 
   init(_ answers: Answer...) {
-    state = Lock((answers, []))
+    state = Lock(State(answers: answers))
   }
 
   /// What was asked so far.
   var requests: [ExecutionRequest] { state.withLock { $0.requests } }
 
-  func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation {
+  /// The lease of each request.
+  var leases: [EnvironmentLease?] { state.withLock { $0.leases } }
+
+  /// The leases that were ended.
+  var ended: [EnvironmentLease] { state.withLock { $0.ended } }
+
+  func invoke(_ request: ExecutionRequest) throws(BackendError) -> Invocation { try answer(request, nil) }
+
+  func invoke(_ request: ExecutionRequest, on lease: EnvironmentLease) throws(BackendError) -> Invocation {
+    try answer(request, lease)
+  }
+
+  func end(_ lease: EnvironmentLease) {
+    state.withLock { $0.ended.append(lease) }
+  }
+
+  private func answer(_ request: ExecutionRequest, _ lease: EnvironmentLease?) throws(BackendError) -> Invocation {
     let answer: Answer? = state.withLock { state in
       state.requests.append(request)
+      state.leases.append(lease)
       return state.answers.count > 1 ? state.answers.removeFirst() : state.answers.first
     }
     guard let answer else { throw BackendError(.environmentFailed, "there is no answer") }

@@ -37,11 +37,11 @@ struct TestPlatform {
   }
 
   /// Accepts a job and returns its id; without code in the message it goes through the code store.
-  func submit(_ code: String, inline: Bool = true) throws -> JobID {
+  func submit(_ code: String, inline: Bool = true, tenant: String? = nil) throws -> JobID {
     let job = JobID()
     if !inline { try codes.put(code, for: job) }
     let message = JobMessage(
-      jobId: job, language: .python, code: inline ? code : nil, limits: ResourceLimits(),
+      jobId: job, language: .python, code: inline ? code : nil, limits: ResourceLimits(), tenant: tenant,
       receivedAt: WallClock.microseconds)
     guard try intake.accept(message, idempotencyKey: nil) == .created(job) else {
       throw ServiceError("the job existed before")

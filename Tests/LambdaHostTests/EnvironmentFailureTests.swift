@@ -10,16 +10,21 @@ import Testing
 struct EnvironmentFailureTests {
   private static let second: Int64 = 1_000_000_000
 
-  @Test("by ending before it is ready is told with its exit code and its last words")
+  @Test("by ending before it is ready, like the second one, is told with its exit code and its last words")
   func endsEarly() throws {
     let scripted = try ScriptedHost(shell: "echo starting; echo 'no toolchain found' >&2; exit 3")
     let error = #expect(throws: BackendError.self) { try scripted.invoker.invoke(request()) }
     #expect(error?.kind == .environmentFailed)
-    #expect(error?.description.contains("did not start: exited with code 3; it last wrote: no toolchain found") == true)
+    #expect(
+      error?.description.contains("as the one before it: exited with code 3; it last wrote: no toolchain found") == true
+    )
     #expect(scripted.log.contains { $0.hasPrefix("[env-") && $0.hasSuffix("] no toolchain found") })
     let lines = scripted.log.filter { !$0.hasPrefix("[") }
-    #expect(lines.count == 1 && lines[0].hasPrefix("INIT_REPORT Init Duration: "))
-    #expect(lines.first?.hasSuffix("\tPhase: init\tStatus: error\tError Type: Runtime.ExitError") == true)
+    let words = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+    try #require(words == ["INIT_REPORT", "START", "INIT_REPORT", "END", "REPORT"])
+    #expect(lines[0].hasSuffix("\tPhase: init\tStatus: error\tError Type: Runtime.ExitError"))
+    #expect(lines[2].hasSuffix("\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError"))
+    #expect(lines[4].hasSuffix("\tStatus: error\tError Type: Runtime.ExitError"))
   }
 
   @Test("because its program does not exist is told with the path and the reason")
@@ -46,14 +51,22 @@ struct EnvironmentFailureTests {
       scripted.log.contains { $0.hasPrefix("INIT_REPORT") && $0.hasSuffix("\tError Type: Executor.NoSandbox") })
   }
 
-  @Test("by not becoming ready in time is killed")
+  @Test("by not becoming ready in time, like the second one in the time of the invocation, is killed")
   func initTimeout() throws {
-    let scripted = try ScriptedHost(rules { $0.initTimeout = Self.second / 5 }, shell: "exec sleep 600")
+    let scripted = try ScriptedHost(
+      rules {
+        $0.initTimeout = Self.second / 5
+        $0.invocationTimeout = Self.second / 4
+      }, shell: "exec sleep 600")
     let error = #expect(throws: BackendError.self) { try scripted.invoker.invoke(request()) }
-    #expect(error?.kind == .environmentFailed)
-    #expect(error?.description.contains("was not ready within 0.2 s and was killed") == true)
+    #expect(error?.kind == .environmentTimedOut)
+    #expect(error?.description.contains("the second that did not start: not ready within 0.25 s, and killed") == true)
     #expect(eventually { scripted.host.snapshot.environments.isEmpty })
-    #expect(scripted.log.contains { $0.hasPrefix("INIT_REPORT") && $0.hasSuffix("\tStatus: timeout") })
+    let lines = scripted.log
+    #expect(lines.contains { $0.hasPrefix("INIT_REPORT") && $0.hasSuffix("\tPhase: init\tStatus: timeout") })
+    #expect(lines.contains { $0.hasPrefix("INIT_REPORT") && $0.hasSuffix("\tPhase: invoke\tStatus: timeout") })
+    #expect(lines.contains { $0.contains("Task timed out after 0.2") })
+    #expect(lines.contains { $0.hasPrefix("REPORT") && $0.hasSuffix("\tStatus: timeout") })
   }
 
   @Test("by dying in mid-job fails that job, and the next one gets a new environment")

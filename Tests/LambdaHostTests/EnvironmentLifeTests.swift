@@ -22,7 +22,10 @@ struct EnvironmentLifeTests {
       functionLog: { line in log.withLock { $0.append(line) } })
     _ = try? PoolInvoker(host).invoke(request())
     host.stop()
-    let variables = log.withLock { $0 }.filter { $0.hasPrefix("[") }
+    // It ends at once and has a successor; the first one's lines are looked at.
+    let lines = log.withLock { $0 }.filter { $0.hasPrefix("[") }
+    let mark = lines.first?.split(separator: "]").first ?? ""
+    let variables = lines.filter { $0.hasPrefix(mark) }
       .compactMap { $0.split(separator: " ", maxSplits: 1).last.map(String.init) }
     let names = variables.compactMap { $0.split(separator: "=").first.map(String.init) }
     #expect(

@@ -1,3 +1,5 @@
+import JobBackends
+import Jobs
 import LambdaHost
 import Testing
 
@@ -16,13 +18,41 @@ struct ExecutorCheckTests {
   @Test("passes where one language is there, and tells what is and what is not")
   func passes() throws {
     let report =
-      #"{\#(Self.sandbox),"languages":{"cpp":{"compiler":"/usr/bin/g++"},"java":{"problem":"no javac"}}}"#
+      #"{\#(Self.sandbox),"languages":{"cpp":{"compiler":"/usr/bin/g++","compilerVersion":"12.2.0"},"#
+      + #""java":{"problem":"no javac"}}}"#
     #expect(
       try run("test $0 = --check && echo '\(report)'; echo noise >&2")
-        == .passed(lines: [
-          "sandbox bubblewrap, control groups v1, seccomp false", "cpp: /usr/bin/g++",
-          "java is not available: no javac",
-        ]))
+        == .passed(
+          lines: [
+            "sandbox bubblewrap, control groups v1, seccomp false", "cpp: /usr/bin/g++ 12.2.0",
+            "java is not available: no javac",
+          ],
+          ExecutorFindings(
+            sandbox: SandboxCheck(backend: "bubblewrap", controlGroup: "v1", seccomp: false),
+            languages: ["cpp": LanguageStatus(compiler: "12.2.0"), "java": LanguageStatus(problem: "no javac")])))
+  }
+
+  @Test("tells what protection is absent, and minds neither members that it does not know nor those that are not there")
+  func absent() throws {
+    let report = #"""
+      {"sandbox":{"backend":"rlimits","absent":["no namespaces","no filter"],"tier":3},"pools":{"node":2},
+      "languages":{"python":{"runtime":"/usr/bin/python3","versions":["3.11"]}}}
+      """#
+    #expect(
+      ExecutorCheck.read(Array(report.utf8), "x")
+        == .passed(
+          lines: [
+            "sandbox rlimits, control groups unknown, seccomp unknown", "python: /usr/bin/python3",
+            "protection that is absent: no namespaces", "protection that is absent: no filter",
+          ],
+          ExecutorFindings(
+            sandbox: SandboxCheck(backend: "rlimits", absent: ["no namespaces", "no filter"]),
+            languages: ["python": LanguageStatus()])))
+    #expect(
+      ExecutorCheck.read(Array(#"{"languages":{"cpp":{"compiler":"g++"}}}"#.utf8), "x")
+        == .passed(
+          lines: ["sandbox unknown, control groups unknown, seccomp unknown", "cpp: g++"],
+          ExecutorFindings(languages: ["cpp": LanguageStatus()])))
   }
 
   @Test("fails where no language is there")

@@ -61,10 +61,11 @@ struct Platform {
     queue = RedisStreamQueue(pool, PlatformConfiguration())
   }
 
-  func submit(_ code: String, _ language: Language = .python) throws -> JobID {
+  func submit(_ code: String, _ language: Language = .python, tenant: String? = nil) throws -> JobID {
     let job = JobID()
     let message = JobMessage(
-      jobId: job, language: language, code: code, limits: ResourceLimits(), receivedAt: WallClock.microseconds)
+      jobId: job, language: language, code: code, limits: ResourceLimits(), tenant: tenant,
+      receivedAt: WallClock.microseconds)
     _ = try intake.accept(message, idempotencyKey: nil)
     return job
   }

@@ -109,12 +109,18 @@ struct HostProgramTests {
     let base = url.replacing("/metrics", with: "")
     let health = try HTTPClient().send(.init(url: base + "/health"))
     #expect(health.status == 200)
-    #expect(String(decoding: health.body, as: UTF8.self) == #"{"status":"ok","version":"0.1.0"}"#)
+    #expect(
+      String(decoding: health.body, as: UTF8.self)
+        == #"{"sandbox":{"absent":["everything"],"backend":"none","controlGroup":"none","seccomp":false},"#
+        + #""status":"ok","version":"0.1.0"}"#)
     let metrics = String(decoding: try HTTPClient().send(.init(url: url)).body, as: UTF8.self)
     for line in [
       #"rce_host_deliveries_total{outcome="completed"} 1"#, "rce_host_environments_limit 3",
       "rce_host_environments_started_ahead_total 1", #"rce_host_invocations_total{end="answered"} 1"#,
-      "# TYPE rce_host_cold_starts_total counter",
+      "# TYPE rce_host_cold_starts_total counter", "rce_host_sandbox_absent_protections 1",
+      "rce_host_provisioned_ready 0", "rce_host_tenant_isolation 0", "rce_host_reserved_concurrency 3",
+      #"rce_host_environments_recycled_total{reason="problem"} 0"#, "rce_host_poller_batches_total 1",
+      "rce_host_environments_evicted_total 0", "rce_host_throttled_total 0",
     ] { #expect(metrics.contains(line + "\n"), "\(metrics)") }
     let environments = try HTTPClient().send(.init(url: base + "/environments"))
     #expect(String(decoding: environments.body, as: UTF8.self).contains(#""name":"env-"#))
@@ -126,8 +132,70 @@ struct HostProgramTests {
   @Test("takes options from the environment, where the command line does not say otherwise")
   func environmentOptions() throws {
     let program = try start(
-      ["--memory", "256"], environment: ["RCE_HOST_MEMORY=1024", "RCE_HOST_CONCURRENCY=5"])
+      ["--memory", "256"],
+      environment: ["RCE_HOST_MEMORY=1024", "RCE_HOST_CONCURRENCY=5", "RCE_HOST_RECYCLE_AFTER_LIMIT=no"])
     #expect(program.log.contains("ready: 5 messages at once, 5 environments of 256 MB"))
+  }
+
+  @Test("keeps tenants apart, keeps provisioned environments ready, replaces bad ones, and tells all of it")
+  func rules() throws {
+    let program = try start(
+      [
+        "--metrics-listen", "127.0.0.1:0", "--environments", "2", "--concurrency", "1", "--provisioned-concurrency",
+        "1",
+        "--reserved-concurrency", "1", "--recycle-after-limit", "--poller", "lambda",
+      ], environment: ["RCE_HOST_TENANT_ISOLATION=true"])
+    let ready = try #require(program.log.split(separator: "\n").first { $0.contains("rce-lambda-host ready") })
+    let url = try #require(ready.split(separator: " ").last.map(String.init))
+    let metric = { (line: String) in
+      eventually {
+        let answer = try? HTTPClient().send(.init(url: url))
+        return String(decoding: answer?.body ?? [], as: UTF8.self).contains(line + "\n")
+      }
+    }
+    #expect(metric("rce_host_provisioned_ready 1"))
+    let jobs = try [("echo 1", "a"), ("echo 2", "a"), ("echo 3", "b"), ("problem x", "b"), ("limit x", "c")].map {
+      try platform.submit($0.0, tenant: $0.1)
+    }
+    let names = try jobs.map { try platform.end(of: $0)?.timings?.environmentId }
+    #expect(names[0] != nil && names[0] == names[1] && names[1] != names[2] && names[3] != names[4])
+    #expect(try platform.end(of: jobs[0])?.timings?.coldStart == false)
+    #expect(metric(#"rce_host_environments_recycled_total{reason="problem"} 1"#))
+    #expect(metric(#"rce_host_environments_recycled_total{reason="limit"} 1"#))
+    #expect(metric("rce_host_tenant_isolation 1") && metric("rce_host_reserved_concurrency 1"))
+    #expect(program.log.contains("is replaced: process 7 could not be killed"))
+    let host = try #require(try RedisHostDirectory(RedisPool(redis.address), PlatformConfiguration()).hosts().first)
+    #expect(host.sandbox.absent == ["everything"] && host.version == "0.1.0")
+    #expect(host.environments.limit == 2 && host.environments.provisionedConcurrency == 1)
+    #expect(host.environments.tenantIsolation && host.environments.reservedConcurrency == 1)
+    #expect(host.poller.limit == 1 && host.poller.batchSize == 1 && host.environments.timeoutMs == 30_000)
+  }
+
+  @Test("runs the jobs of a batch one after the other in one environment, each with its own end")
+  func batches() throws {
+    let marker = try TemporaryDirectory()
+    let codes = ["echo 1", "die-once \(marker.path)/died", "echo 3", "echo 4"]
+    let jobs = try codes.map { try platform.submit($0) }
+    let program = try start([
+      "--concurrency", "1", "--environments", "2", "--batch-size", "20", "--batching-window", "1s", "--timeout", "5s",
+      "--visibility-timeout", "330s",
+    ])
+    let ends = try jobs.map { try #require(try platform.end(of: $0)) }
+    #expect(ends.allSatisfy { $0.status == .completed }, "\(program.log)")
+    #expect(ends.map { $0.timings?.attempt } == [1, 2, 1, 1])
+    let names = ends.map { $0.timings?.environmentId }
+    #expect(names[2] == names[3] && names[0] != names[2], "the second died, and the batch went on in another")
+    #expect(program.log.contains("ready: 1 batches at once"))
+  }
+
+  @Test("hands the executor's variables on to the environments and to the check")
+  func executorVariables() throws {
+    let names = ["SANDBOX", "FLOOR", "POOL", "CACHE", "TECHNIQUES"].map { "RCE_EXECUTOR_\($0)" }
+    let program = try start(environment: names.map { "\($0)=value-of-\($0)" } + ["RCE_OTHER=x", "AWS_SECRET=x"])
+    let job = try platform.submit("environment RCE_")
+    let result = try #require(try platform.end(of: job)?.result)
+    #expect(result.split(separator: " ").map(String.init) == names.sorted().map { "\($0)=value-of-\($0)" })
+    #expect(program.log.contains("with RCE_EXECUTOR_POOL=value-of-RCE_EXECUTOR_POOL"))
   }
 
   @Test("waits for a Redis server that is late")
@@ -189,13 +257,29 @@ struct HostProgramRefusalTests {
   @Test(
     "with an option that cannot be right, with code 2 and the range",
     arguments: [
-      (["--concurrency", "0"], "--concurrency must be from 1 to 1000, got 0"),
+      (["--concurrency", "0"], "--concurrency must be from 1 to 1250, got 0"),
       (["--memory", "64"], "--memory must be from 128 to 10240, got 64"),
       (["--timeout", "20m"], "--timeout must be from 1s to 900s, got 1200s"),
       (
         ["--timeout", "60s", "--visibility-timeout", "60s"], "--visibility-timeout must be from 90s to 43200s, got 60s"
       ),
       (["--prewarm", "9", "--environments", "2"], "--prewarm must be from 0 to 2, got 9"),
+      (
+        ["--provisioned-concurrency", "2", "--prewarm", "1", "--environments", "2"],
+        "--prewarm must be from 0 to 0, got 1"
+      ),
+      (
+        ["--provisioned-concurrency", "2", "--reserved-concurrency", "1", "--environments", "2"],
+        "--provisioned-concurrency must be from 0 to 1, got 2"
+      ),
+      (["--reserved-concurrency", "0"], "--reserved-concurrency must be from 1 to"),
+      (["--batch-size", "0"], "--batch-size must be from 1 to 1000, got 0"),
+      (["--batch-size", "11"], "--batching-window must be from 1s to 300s, got 0s"),
+      (
+        ["--batch-size", "10", "--visibility-timeout", "300s"],
+        "--visibility-timeout must be from 420s to 43200s, got 300s"
+      ),
+      (["--poller", "fast"], "The value 'fast' is invalid for '--poller <preset>'"),
       (["--idle-timeout", "soon"], "The value 'soon' is invalid for '--idle-timeout <time>'"),
       (["--log-level", "loud"], "expected one of trace, debug, info, notice, warning, error, critical, got 'loud'"),
       (["--metrics-listen", "nowhere"], "The value 'nowhere' is invalid for '--metrics-listen <address:port>'"),

@@ -67,7 +67,7 @@ struct HostRegisterTests {
     let register = try HostRegister(pool, configuration, logger: .quiet)
     let queue = RedisStreamQueue(pool, configuration, consumer: register.name)
     let stop = StopSignal()
-    try register.start(recovering: queue, until: stop)
+    try register.start(recovering: queue, until: stop) { Self.report(register.name) }
     let again = try #require(try queue.receive(waitMilliseconds: 1_000))
     #expect(again.message.jobId == lost && again.attempt == 2)
     #expect(try queue.receive(waitMilliseconds: 0) == nil)
@@ -82,6 +82,42 @@ struct HostRegisterTests {
     let pool = RedisPool(.unix(path: "/tmp/no-such-redis.sock"))
     let register = try HostRegister(pool, PlatformConfiguration(), logger: .quiet)
     let queue = RedisStreamQueue(pool, PlatformConfiguration(), consumer: register.name)
-    #expect(throws: RedisError.self) { try register.start(recovering: queue, until: StopSignal()) }
+    #expect(throws: RedisError.self) { try register.start(recovering: queue, until: StopSignal()) { Self.report("x") } }
+  }
+
+  @Test("tells whoever asks which hosts are alive and what they say of themselves")
+  func directory() throws {
+    let redis = try RedisServer()
+    let pool = RedisPool(redis.address)
+    let configuration = PlatformConfiguration()
+    let directory = RedisHostDirectory(pool, configuration)
+    #expect(try directory.hosts().isEmpty)
+    let register = try HostRegister(pool, configuration, logger: .quiet)
+    let queue = RedisStreamQueue(pool, configuration, consumer: register.name)
+    let stop = StopSignal()
+    let own = Self.report(register.name)
+    try register.start(recovering: queue, until: stop) { own }
+    #expect(try directory.hosts() == [own])
+    // One that has been silent for too long, and one that only another version can read.
+    try redis.send(["ZADD", "{rce}:hosts", "1000", "silent"])
+    try redis.send(["HSET", "{rce}:hosts:reports", "silent", RedisArgument(try encode(Self.report("silent")))])
+    try redis.send(["ZADD", "{rce}:hosts", RedisArgument(WallClock.milliseconds), "other"])
+    try redis.send(["HSET", "{rce}:hosts:reports", "other", #"{"name":"other"}"#])
+    #expect(try directory.hosts() == [own])
+    stop.raise()
+    register.leave()
+    #expect(try directory.hosts().isEmpty)
+    #expect(try redis.send(["HEXISTS", "{rce}:hosts:reports", RedisArgument(register.name)]).integer == 0)
+    redis.stop()
+    let error = #expect(throws: BackendError.self) { try directory.hosts() }
+    #expect(error?.kind == .unavailable)
+  }
+
+  private static func report(_ name: String) -> HostReport {
+    HostReport(
+      name: name, version: "1", environments: .init(alive: 1, busy: 0, limit: 2, memoryMB: 512, timeoutMs: 30_000),
+      poller: .init(running: 0, allowed: 2, limit: 2, batchSize: 1),
+      sandbox: SandboxCheck(backend: "rlimits", absent: ["no namespaces"]),
+      languages: ["python": LanguageStatus(runtime: "3.11.2")])
   }
 }

@@ -19,6 +19,15 @@ struct InvocationReportTests {
     #expect(report.billedMilliseconds == billed)
   }
 
+  @Test("tells the initialisation of a provisioned environment and does not bill it")
+  func provisioned() {
+    var report = InvocationReport(
+      requestId: "", duration: 8_400_000, initDuration: 265_720_000, memoryMB: 512, maxMemoryUsedMB: 1)
+    report.isInitBilled = false
+    #expect(report.billedMilliseconds == 9)
+    #expect(report.line.hasSuffix("\tInit Duration: 265.72 ms\t"))
+  }
+
   @Test("has Lambda's fields, tabs and last tab")
   func coldLine() {
     let report = InvocationReport(
@@ -54,6 +63,10 @@ struct InvocationReportTests {
     #expect(
       InvocationReport.initLine(duration: 150_790_000, status: .error(type: "Runtime.ExitError"))
         == "INIT_REPORT Init Duration: 150.79 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError")
+    #expect(
+      InvocationReport.initLine(duration: 48_000_000, isWithinInvocation: true, status: .timeout)
+        == "INIT_REPORT Init Duration: 48.00 ms\tPhase: invoke\tStatus: timeout")
+    #expect(InvocationReport.initLine(duration: 48_000_000) == "INIT_REPORT Init Duration: 48.00 ms\tPhase: init")
     #expect(
       InvocationReport.initLine(duration: 9_999_790_000, status: .timeout)
         == "INIT_REPORT Init Duration: 9999.79 ms\tPhase: init\tStatus: timeout")

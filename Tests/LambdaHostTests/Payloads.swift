@@ -15,3 +15,7 @@ func result(of request: ExecutionRequest) throws -> [UInt8] {
 func decode<Value: Decodable>(_ body: [UInt8]) throws -> Value {
   try JSONDecoder().decode(Value.self, from: Data(body))
 }
+
+func encode(_ value: some Encodable) throws -> [UInt8] {
+  [UInt8](try JSONEncoder().encode(value))
+}

@@ -1,10 +1,14 @@
 import HostSystem
+import JobBackends
+import Jobs
 import LambdaHost
 import Testing
 
 @Suite("A pool under random events")
 struct PoolRandomWalkTests {
-  @Test("keeps its limit, answers every invocation once and loses no environment", arguments: 1...40)
+  @Test(
+    "keeps its limits, its tenants and leases apart, answers every invocation once and loses no environment",
+    arguments: 1...60)
   func walk(seed: Int) {
     var walk = PoolWalk(seed: UInt64(seed))
     for step in 0..<3_000 {
@@ -42,7 +46,14 @@ private struct PoolWalk {
   private var everStarted: Set<EnvironmentID> = []
   private var parked: Set<EnvironmentID> = []
   private var working: [EnvironmentID: InvocationID] = [:]
-  private var open: Set<InvocationID> = []
+  private var open: [InvocationID: PoolRequest] = [:]
+  private var served: [EnvironmentID: String?] = [:]
+  private var held: [EnvironmentLease: EnvironmentID] = [:]
+  private var retired: Set<EnvironmentID> = []
+  private var provisioned: Set<EnvironmentID> = []
+  private var leases: [EnvironmentLease] = []
+  private var leaseOwner: [EnvironmentLease: String?] = [:]
+  private let configuration: PoolConfiguration
   private var nextInvocation = 1
   private(set) var violation: String?
 
@@ -59,6 +70,11 @@ private struct PoolWalk {
     configuration.settleGrace = 10
     configuration.settleTimeout = 90
     configuration.stopGrace = 30
+    configuration.provisionPause = 20
+    configuration.provisioned = Bool.random(using: &random) ? Int.random(in: 0...limit, using: &random) : 0
+    configuration.maximumConcurrency = Bool.random(using: &random) ? Int.random(in: 1...limit, using: &random) : nil
+    configuration.isolatesTenants = Bool.random(using: &random)
+    self.configuration = configuration
     pool = EnvironmentPool(configuration)
     perform(pool.opened(at: instant))
   }
@@ -74,6 +90,7 @@ private struct PoolWalk {
     case 82..<86: crash()
     case 86..<88: reportInitError()
     case 88..<90: misbehave()
+    case 90..<93: endLease()
     default: break
     }
     if let deadline = pool.nextDeadline(after: instant), deadline <= instant { perform(pool.tick(at: instant)) }
@@ -83,13 +100,15 @@ private struct PoolWalk {
   /// No more callers: whatever is open must end by itself, at the latest through the time limits.
   mutating func finish() {
     var rounds = 0
+    for lease in leases where held[lease] != nil { end(lease) }
     while !open.isEmpty, rounds < 10_000, violation == nil {
       rounds += 1
+      // Those on their way out end at the latest when they are killed; nobody asks or answers any more.
       now = max(now, pool.nextDeadline(after: instant)?.nanoseconds ?? now)
       perform(pool.tick(at: instant))
       check()
     }
-    if !open.isEmpty { violation = "invocations were never answered: \(open)" }
+    if !open.isEmpty { violation = "invocations were never answered: \(open.keys)" }
     perform(pool.shutDown(at: instant))
     now += 31
     perform(pool.tick(at: instant))
@@ -105,8 +124,40 @@ private struct PoolWalk {
   private mutating func acquire() {
     let invocation = InvocationID(nextInvocation)
     nextInvocation += 1
-    open.insert(invocation)
-    perform(pool.acquire(invocation, at: instant))
+    let tenants: [String?] = [nil, "a", "b", "c"]
+    var request = PoolRequest(invocation, tenant: tenants.randomElement(using: &random) ?? nil)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: request.whenFull = .fails
+    case 1:
+      request.lease = EnvironmentLease()
+    case 2:
+      // The next of a batch: only after the one before it, and for the same tenant.
+      if let lease = freeLeases.randomElement(using: &random), let owner = leaseOwner[lease] {
+        request.lease = lease
+        request.tenant = owner
+      }
+    default: break
+    }
+    if let lease = request.lease, leaseOwner[lease] == nil {
+      leases.append(lease)
+      leaseOwner[lease] = .some(request.tenant)
+    }
+    open[invocation] = request
+    perform(pool.acquire(request, at: instant))
+  }
+
+  /// Leases that are used and have no invocation at present, in the order of their first.
+  private var freeLeases: [EnvironmentLease] {
+    leases.filter { lease in held[lease] != nil && !open.values.contains { $0.lease == lease } }
+  }
+
+  private mutating func endLease() {
+    if let lease = freeLeases.randomElement(using: &random) { end(lease) }
+  }
+
+  private mutating func end(_ lease: EnvironmentLease) {
+    held[lease] = nil
+    perform(pool.ended(lease, at: instant))
   }
 
   private mutating func ask() {
@@ -125,7 +176,10 @@ private struct PoolWalk {
     guard let environment = anyone(of: Set(working.keys)), let invocation = working[environment] else { return }
     working[environment] = nil
     // An answer that comes after the time limit is refused; its caller has been told already.
-    if pool.answered(environment, invocation, at: instant) { close(invocation) }
+    let reason: Retirement? = Int.random(in: 0..<12, using: &random) == 0 ? .problem : nil
+    guard pool.answered(environment, invocation, retiring: reason, at: instant) else { return }
+    close(invocation)
+    if reason != nil { retired.insert(environment) }
   }
 
   private mutating func crash() {
@@ -153,25 +207,35 @@ private struct PoolWalk {
     alive.remove(environment)
     parked.remove(environment)
     working[environment] = nil
+    provisioned.remove(environment)
     perform(pool.exited(environment, at: instant))
   }
 
   private mutating func close(_ invocation: InvocationID) {
-    if open.remove(invocation) == nil { violation = "invocation \(invocation.number) was answered twice" }
+    if open.removeValue(forKey: invocation) == nil { violation = "invocation \(invocation.number) was answered twice" }
   }
 
   private mutating func perform(_ actions: [PoolAction]) {
     for action in actions {
       switch action {
-      case .start(let environment):
+      case .start(let environment, let type):
+        if type == .provisioned { provisioned.insert(environment) }
         if !everStarted.insert(environment).inserted { violation = "environment \(environment.number) started twice" }
         alive.insert(environment)
       case .hand(let assignment):
         if parked.remove(assignment.environment) == nil { violation = "work for an environment that did not ask" }
-        if !open.contains(assignment.invocation) { violation = "work that nobody waits for" }
+        guard let request = open[assignment.invocation] else {
+          violation = "work that nobody waits for"
+          continue
+        }
+        checkHand(assignment, request)
         if assignment.readyAt < assignment.handedAt { violation = "ready before it was handed over" }
         working[assignment.environment] = assignment.invocation
-      case .fail(let invocation, _, _): close(invocation)
+      case .begin(let assignment):
+        if open[assignment.invocation] == nil { violation = "a second try that nobody waits for" }
+      case .fail(let invocation, let failure, _):
+        if failure == .throttled, open[invocation]?.whenFull != .fails { violation = "throttled what waits" }
+        close(invocation)
       case .terminate(let environment):
         // Some end at once, some need the kill.
         if Bool.random(using: &random) { end(environment) }
@@ -180,11 +244,41 @@ private struct PoolWalk {
     }
   }
 
+  private mutating func checkHand(_ assignment: Assignment, _ request: PoolRequest) {
+    let environment = assignment.environment
+    if configuration.isolatesTenants, let before = served[environment], before != request.tenant {
+      violation = "environment \(environment.number) served two tenants"
+    }
+    served[environment] = .some(request.tenant)
+    if retired.contains(environment) { violation = "work for an environment with a problem" }
+    if let holder = held.first(where: { $0.value == environment && alive.contains(environment) }),
+      holder.key != request.lease, pool.members[environment]?.lease == holder.key
+    {
+      violation = "work of others for an environment that is held"
+    }
+    if let lease = request.lease { held[lease] = environment }
+  }
+
   private mutating func check() {
     if alive.count > limit { violation = "\(alive.count) environments alive at a limit of \(limit)" }
     if Set(pool.members.keys) != alive { violation = "the pool and the processes differ" }
     if let deadline = pool.nextDeadline(after: instant), deadline < instant { violation = "a deadline was missed" }
-    let idle = pool.members.values.count { $0.phase.label == "idle" }
-    if idle > 0 && !pool.waiting.isEmpty { violation = "an invocation waits beside an idle environment" }
+    let busy = pool.members.values.count { $0.phase.label == "busy" }
+    if let maximum = configuration.maximumConcurrency, busy > maximum { violation = "\(busy) at once above \(maximum)" }
+    if provisioned.count > configuration.provisioned + pool.members.values.count(where: \.isStopping) {
+      violation = "more provisioned environments than wanted"
+    }
+    checkWaiting(busy: pool.members.values.count(where: \.isOccupied) + pool.repeating.count)
+  }
+
+  private mutating func checkWaiting(busy: Int) {
+    if let maximum = configuration.maximumConcurrency, busy >= maximum { return }
+    let free = pool.members.values.filter { $0.freeSince != nil }
+    for request in pool.waiting where request.lease == nil {
+      let tenant = configuration.isolatesTenants ? request.tenant : nil
+      if free.contains(where: { $0.owner == nil || $0.owner == TenantClass(tenant) }) {
+        violation = "an invocation waits beside an idle environment"
+      }
+    }
   }
 }

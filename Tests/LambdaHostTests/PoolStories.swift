@@ -60,21 +60,6 @@ extension PoolStory {
       0 open         > start 1, start 2
       """),
     PoolStory(
-      "an environment that ends before it is ready fails its invocation, and the next one starts afresh",
-      """
-      0 acquire 1    > start 1
-      5 exit 1       > fail 1 initFailed in 1
-      6 acquire 2    > start 2
-      """),
-    PoolStory(
-      "an environment that reports an init error fails its invocation at once, and has a moment to end",
-      """
-      0 acquire 1        > start 1
-      5 init-error 1     > fail 1 initFailed in 1, terminate 1
-      6 acquire 2        > start 2
-      9 exit 1           > -
-      """),
-    PoolStory(
       "an init error after the start is refused",
       """
       0 acquire 1        > start 1
@@ -82,17 +67,6 @@ extension PoolStory {
       6 init-error 1     > refused
       7 answer 1 1       > -
       8 init-error 1     > refused
-      """),
-    PoolStory(
-      "an environment that is not ready in time is killed and fails its invocation once",
-      """
-      0 acquire 1        > start 1
-      0 deadline         > 10000
-      9999 tick          > -
-      10000 tick         > fail 1 initTimedOut in 1, kill 1
-      10000 deadline     > -
-      10001 ask 1        > -
-      10002 exit 1       > -
       """),
     PoolStory(
       "one started ahead of need that ends is nobody's failure", with: { $0.prewarm = 1 },
@@ -329,10 +303,10 @@ extension PoolStory {
       10021 exit 1       > -
       """),
     PoolStory(
-      "one that was asked to end and is stopped by nothing is killed once",
+      "one that was asked to end and is stopped by nothing is killed once", with: { $0.prewarm = 1 },
       """
-      0 acquire 1        > start 1
-      5 init-error 1     > fail 1 initFailed in 1, terminate 1
+      0 open             > start 1
+      5 init-error 1     > terminate 1
       5 deadline         > 505
       505 tick           > kill 1
       505 deadline       > -

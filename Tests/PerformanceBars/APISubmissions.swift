@@ -1,3 +1,4 @@
+import BarReporting
 import Curl
 import FoundationEssentials
 import HostSystem
@@ -23,13 +24,14 @@ func apiBars(submissions: Int, connections: Int) throws -> [Bar] {
     + "\(rounded(Double(result.accepted) / result.seconds)) submissions/s"
   return [
     Bar(
-      name: "API submissions that failed", figure: Double(submissions - result.accepted), limit: 1, unit: "submissions",
+      name: "API submissions that failed", figure: Double(submissions - result.accepted), bound: .under(1),
+      unit: "submissions",
       detail: detail),
     Bar(
-      name: "API's slowest submission", figure: result.slowest * 1_000, limit: 5_000, unit: "ms",
+      name: "API's slowest submission", figure: result.slowest * 1_000, bound: .under(5_000), unit: "ms",
       detail: "a stall would show as a wait for the 75 s idle timeout; p50 \(rounded(result.median * 1_000)) ms"),
     Bar(
-      name: "API resident memory after \(submissions) submissions", figure: resident, limit: 100, unit: "MB",
+      name: "API resident memory after \(submissions) submissions", figure: resident, bound: .under(100), unit: "MB",
       detail: "VmRSS of rce-api"),
   ]
 }

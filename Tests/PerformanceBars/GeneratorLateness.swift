@@ -1,3 +1,4 @@
+import BarReporting
 import FoundationEssentials
 import Glibc
 import HostSystem
@@ -50,7 +51,7 @@ private func run(url: String, rate: Int, seconds: Int) throws -> Bar {
   _ = try ChildProcess(request).wait()
   let lateness = try LatenessReading(runs: runs)
   return Bar(
-    name: "generator lateness at \(rate) jobs/s, p99", figure: lateness.p99, limit: 1, unit: "ms",
+    name: "generator lateness at \(rate) jobs/s, p99", figure: lateness.p99, bound: .under(1), unit: "ms",
     detail: "rce-bench run (uniform, \(rate)/s, \(seconds) s) against a target that answers at once; "
       + "p50 \(rounded(lateness.p50)) ms, \(lateness.jobs) jobs")
 }

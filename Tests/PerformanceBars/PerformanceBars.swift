@@ -1,4 +1,5 @@
 import ArgumentParser
+import BarReporting
 import Glibc
 import StackControl
 
@@ -23,7 +24,7 @@ struct PerformanceBars: ParsableCommand {
       throw ValidationError("this is a debug build, whose figures mean nothing: build with `make build`")
     #else
       if nullTarget { return try serveNullTarget() }
-      print("\(machine()); each figure is of this run\n")
+      print("\(Machine.description); each figure is of this run\n")
       let groups: [(String, () throws -> [Bar])] = [
         ("executor", { [try executorStartBar(runs: 30)] }),
         ("platform", { try platformBars(jobs: jobs) }),
@@ -41,17 +42,5 @@ struct PerformanceBars: ParsableCommand {
       }
       if !all { throw ExitCode(1) }
     #endif
-  }
-
-  private func machine() -> String {
-    var name = utsname()
-    uname(&name)
-    let release = withUnsafeBytes(of: &name.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    return "\(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores, Linux \(release), load \(loadAverage())"
-  }
-
-  private func loadAverage() -> String {
-    var loads = [0.0, 0.0, 0.0]
-    return getloadavg(&loads, 3) > 0 ? rounded(loads[0]) : "unknown"
   }
 }

@@ -1,3 +1,4 @@
+import BarReporting
 import Curl
 import FoundationEssentials
 import HostSystem
@@ -31,12 +32,14 @@ func platformBars(jobs: Int) throws -> [Bar] {
   let difference = quantile(0.5, of: through) - quantile(0.5, of: byHand)
   return [
     Bar(
-      name: "warm Python hello through the stack, beyond the same program by hand, p50", figure: difference, limit: 25,
+      name: "warm Python hello through the stack, beyond the same program by hand, p50", figure: difference,
+      bound: .under(25),
       unit: "ms",
       detail: "\(jobs) jobs: submit to result read p50 \(rounded(quantile(0.5, of: through))) ms; by hand "
         + "(`rce-executor --once`, its own reading of the sandboxed run) p50 \(rounded(quantile(0.5, of: byHand))) ms"),
     Bar(
-      name: "queue wait with an idle environment, p50", figure: quantile(0.5, of: queueWaits), limit: 2, unit: "ms",
+      name: "queue wait with an idle environment, p50", figure: quantile(0.5, of: queueWaits), bound: .under(2),
+      unit: "ms",
       detail: "s2 - s1 of the same jobs; p95 \(rounded(quantile(0.95, of: queueWaits))) ms"),
   ]
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Jobs
 import Scenarios
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct BuiltInScenarioTests {
   private static let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/scenarios"
 
-  @Test("can be read and planned", arguments: ["smoke", "steady"])
+  @Test("can be read and planned", arguments: ["smoke", "steady", "cold-storm"])
   func readable(name: String) throws {
     let document = try ScenarioDocument(path: "\(Self.folder)/\(name).yaml")
     let scenario = try Scenario(document)
@@ -28,5 +29,30 @@ struct BuiltInScenarioTests {
     #expect(Set(names[0]) == Set(names[1]) && names[1].count > names[0].count)
     let failures = names[2].compactMap { name in scenario.mix.first { $0.name == name }?.expectation.error }
     #expect(failures.count == names[2].count && Set(failures).count >= 5)
+  }
+
+  @Test("cold-storm sends the same programs cold and left to the platform, phase beside phase")
+  func coldStorm() throws {
+    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/cold-storm.yaml"))
+    let plan = Plan(scenario)
+    let recorded = plan.phases.filter(\.phase.recorded)
+    #expect(recorded.count == 10 && plan.phases.count == 11)
+    for pair in stride(from: 0, to: recorded.count, by: 2) {
+      let (cold, left) = (recorded[pair], recorded[pair + 1])
+      #expect(cold.phase.name.hasSuffix("-cold") && left.phase.name.hasSuffix("-left"))
+      #expect(Array(cold.entries).count == Array(left.entries).count)
+      for (a, b) in zip(cold.entries, left.entries) {
+        var submission = scenario.mix[a].submission
+        #expect(submission.start == .cold && scenario.mix[b].submission.start == nil)
+        submission.start = nil
+        #expect(submission == scenario.mix[b].submission)
+      }
+    }
+  }
+
+  @Test("is one of those that the folder holds, all of them tested")
+  func all() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter { $0.hasSuffix(".yaml") }
+    #expect(files.sorted() == ["cold-storm.yaml", "smoke.yaml", "steady.yaml"])
   }
 }

@@ -75,6 +75,54 @@ struct ScenarioReadingTests {
     #expect(scenario.thresholds[1].abort && scenario.thresholds[1].afterSeconds == 30)
   }
 
+  @Test("gives files, compiler options, a list of inputs, a wanted start and a tenant")
+  func wholeSubmission() throws {
+    var fixture = ScenarioFixture()
+    fixture.mix = """
+      mix:
+        - name: parts
+          language: cpp
+          code: "int main() {}"
+          stdin: [{ text: "1" }, { text: "2" }]
+          files: [{ name: include/a.h, text: "int a;" }, { name: n.txt, text: 5 }]
+          options: [-Iinclude, -O0]
+          start: cold
+          tenant: team-1
+
+      """
+    #expect(
+      try fixture.read().mix[0].submission
+        == Submission(
+          code: "int main() {}", language: .cpp, stdin: .each(["1", "2"]),
+          files: [SourceFile(name: "include/a.h", content: "int a;"), SourceFile(name: "n.txt", content: "5")],
+          options: ["-Iinclude", "-O0"], start: .cold, tenant: "team-1"))
+  }
+
+  @Test(
+    "says what is wrong with files, inputs and starts",
+    arguments: [
+      ("start: warm", "start: 'warm' is not one of cold"), ("files: a.h", "files: must be a list"),
+      ("files: [a.h]", "files: must be { name: ..., file: a file's path }"),
+      ("files: [{ name: a }]", "files: must be { name: ..., file: a file's path }"),
+      ("files: [{ name: a, text: b, file: c }]", "files: must be { name: ..., file: a file's path }"),
+      ("files: [{ name: a, file: nowhere.h }]", "files: cannot read 'nowhere.h'"),
+      ("stdin: []", "stdin: must be a list"),
+      ("options: -O2", "options: must be a list"),
+    ])
+  func wrongParts(_ key: String, _ problem: String) throws {
+    var fixture = ScenarioFixture()
+    fixture.mix = """
+      mix:
+        - name: parts
+          language: cpp
+          code: "int main() {}"
+          \(key)
+
+      """
+    let error = #expect(throws: ScenarioError.self) { try fixture.read() }
+    #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+  }
+
   @Test("fills in defaults for what it leaves out")
   func defaults() throws {
     let scenario = try ScenarioFixture().read()

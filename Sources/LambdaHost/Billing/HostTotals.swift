@@ -14,7 +14,7 @@ package struct HostTotals: Sendable, Hashable, Codable {
   mutating func add(_ report: InvocationReport) {
     invocations += 1
     duration += report.duration
-    if let time = report.initDuration {
+    if let time = report.initDuration, report.isInitBilled {
       initialisations += 1
       initDuration += time
     }

@@ -15,6 +15,8 @@ package struct InvocationReport: Sendable, Hashable {
   /// From the start of the process to its first request for work, in nanoseconds; only an environment's first
   /// invocation has it, which is the one that pays for it.
   package var initDuration: Int64?
+  /// Whether the invocation pays for it; that of a provisioned environment is paid for with the provision.
+  package var isInitBilled = true
   /// Mebibytes that the environment is configured with.
   package var memoryMB: Int
   /// Mebibytes that the environment has used at most so far (see `MemoryUse`).
@@ -37,7 +39,7 @@ package struct InvocationReport: Sendable, Hashable {
   /// Milliseconds that Lambda bills: initialisation and duration together, rounded up once (since August 2025
   /// initialisation is billed for every kind of package).
   package var billedMilliseconds: Int {
-    Int(max(1, (duration + (initDuration ?? 0) + 999_999) / 1_000_000))
+    Int(max(1, (duration + (isInitBilled ? initDuration ?? 0 : 0) + 999_999) / 1_000_000))
   }
 
   /// The line that precedes an invocation.
@@ -67,12 +69,16 @@ package struct InvocationReport: Sendable, Hashable {
     "RequestId: \(requestId) Error: Task timed out after \(Self.hundredths(duration, of: 1_000_000_000)) seconds"
   }
 
-  /// The line of an environment that did not become ready.
-  package static func initLine(duration: Int64, status: Status) -> String {
-    let start = "INIT_REPORT Init Duration: \(milliseconds(duration)) ms\tPhase: init\t"
+  /// The line of an initialisation that failed, or that Lambda always tells (nil as its status).
+  ///
+  /// - Parameter isWithinInvocation: it was the second try, in the time of the invocation that waits for it.
+  package static func initLine(duration: Int64, isWithinInvocation: Bool = false, status: Status? = nil) -> String {
+    let phase = isWithinInvocation ? "invoke" : "init"
+    let start = "INIT_REPORT Init Duration: \(milliseconds(duration)) ms\tPhase: \(phase)"
     return switch status {
-    case .timeout: start + "Status: timeout"
-    case .error(let type): start + "Status: error\tError Type: \(type)"
+    case nil: start
+    case .timeout: start + "\tStatus: timeout"
+    case .error(let type): start + "\tStatus: error\tError Type: \(type)"
     }
   }
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import HostSystem
-public import JobDispatch
+import JobBackends
 public import MicroHTTP
 
 /// Tells of a host over HTTP: `/health`, `/metrics` for Prometheus, `/environments` as JSON.
@@ -16,8 +16,8 @@ public final class HostMonitor: Sendable {
   ///   - version: of the program.
   ///   - trouble: why the host cannot do its work at present, or nil; asked for each `/health`.
   public init(
-    _ configuration: HTTPServer.Configuration, _ host: EnvironmentHost, _ deliveries: DeliveryCounts,
-    version: String, trouble: @escaping @Sendable () -> String?
+    _ configuration: HTTPServer.Configuration, _ figures: HostFigures, version: String,
+    trouble: @escaping @Sendable () -> String?
   ) throws(HTTPServerError) {
     server = try HTTPServer(configuration) { request, exchange in
       guard request.method == "GET" || request.method == "HEAD" else {
@@ -25,12 +25,13 @@ public final class HostMonitor: Sendable {
       }
       switch request.path {
       case "/metrics":
-        let text = host.snapshot.metrics(deliveries: deliveries.counts, version: version)
+        let text = figures.metrics(version: version)
         exchange.answer(HTTPResponse(status: 200, contentType: "text/plain; version=0.0.4", text: text))
-      case "/environments": exchange.answer(Self.json(200, host.snapshot))
+      case "/environments": exchange.answer(Self.json(200, figures.host.snapshot))
       case "/health":
         let reason = trouble()
-        let health = Health(status: reason == nil ? "ok" : "unavailable", version: version, reason: reason)
+        let status = reason == nil ? "ok" : "unavailable"
+        let health = Health(status: status, version: version, reason: reason, sandbox: figures.sandbox)
         exchange.answer(Self.json(reason == nil ? 200 : 503, health))
       default: exchange.answer(HTTPResponse(status: 404, text: "/health, /metrics and /environments are here\n"))
       }
@@ -44,6 +45,7 @@ public final class HostMonitor: Sendable {
     var status: String
     var version: String
     var reason: String?
+    var sandbox: SandboxCheck
   }
 
   private static func json(_ status: Int, _ value: some Encodable) -> HTTPResponse {
@@ -52,20 +54,4 @@ public final class HostMonitor: Sendable {
     guard let data = try? encoder.encode(value) else { return HTTPResponse(status: 500) }
     return HTTPResponse(status: status, contentType: "application/json", body: [UInt8](data))
   }
-}
-
-/// How many messages came to which end.
-public final class DeliveryCounts: Sendable {
-  private let state = Lock<[String: Int]>([:])
-
-  /// Nothing counted yet.
-  public init() {}
-
-  /// Counts a message.
-  public func add(_ outcome: DispatchOutcome) {
-    state.withLock { $0[outcome.label, default: 0] += 1 }
-  }
-
-  /// Counts by label.
-  public var counts: [String: Int] { state.withLock { $0 } }
 }

@@ -27,11 +27,15 @@ package enum EnvironmentPhase: Sendable, Hashable {
 
 /// An invocation that waits for one environment to start.
 package struct BoundInvocation: Sendable, Hashable {
-  package var invocation: InvocationID
+  package var request: PoolRequest
   package var handedAt: MonotonicInstant
+  /// Its first environment did not start, and this is when it began to try another within its own time; nil for the
+  /// first.
+  package var repeatedSince: MonotonicInstant?
 
-  package init(invocation: InvocationID, handedAt: MonotonicInstant) {
-    self.invocation = invocation
+  package init(request: PoolRequest, handedAt: MonotonicInstant, repeatedSince: MonotonicInstant? = nil) {
+    self.request = request
     self.handedAt = handedAt
+    self.repeatedSince = repeatedSince
   }
 }

@@ -1,24 +1,25 @@
 package import HostSystem
+package import JobBackends
 
 /// Which environment runs what: events go in with their instants, and what is to be done comes out.
 ///
 /// It follows Lambda: an invocation takes the environment that was used last, waits for one of its own to start where
-/// none is idle, and waits its turn where the limit is reached. It has no clock, thread or process; its owner calls
-/// `tick` at `nextDeadline`, and performs every action that it is handed, in order.
+/// none is idle, and waits its turn (or is throttled) where the limit is reached; an environment that does not start is
+/// tried once more within the invocation. It has no clock, thread or process; its owner calls `tick` at `nextDeadline`,
+/// and performs every action that it is handed, in order.
 package struct EnvironmentPool: Sendable {
-  package struct Member: Sendable, Hashable {
-    package var phase: EnvironmentPhase
-    /// Invocations given to it so far.
-    package var invocations = 0
-  }
-
   package let configuration: PoolConfiguration
   /// Every environment whose process may be alive.
-  package private(set) var members: [EnvironmentID: Member] = [:]
+  package internal(set) var members: [EnvironmentID: EnvironmentMember] = [:]
   /// Invocations without an environment, the longest wait first.
-  package private(set) var waiting: [InvocationID] = []
-  package private(set) var counters = PoolCounters()
+  package internal(set) var waiting: [PoolRequest] = []
+  /// Invocations whose first environment did not start, until there is room for the second.
+  package internal(set) var repeating: [BoundInvocation] = []
+  package internal(set) var counters = PoolCounters()
   package private(set) var isShuttingDown = false
+  /// Provisioned environments that did not start, one after the other, and when the next may be tried.
+  var failedProvisions = 0
+  var provisionAt: MonotonicInstant?
   private var nextNumber = 1
 
   package init(_ configuration: PoolConfiguration) {
@@ -29,18 +30,20 @@ package struct EnvironmentPool: Sendable {
 
   /// The pool opens: environments are started ahead of need.
   package mutating func opened(at instant: MonotonicInstant) -> [PoolAction] {
-    var actions: [PoolAction] = []
-    while members.count < min(configuration.prewarm, configuration.limit) {
+    var actions = balance(at: instant)
+    var ahead = 0
+    while ahead < configuration.prewarm, members.count < configuration.limit {
+      ahead += 1
       counters.startedAhead += 1
-      actions.append(.start(start(bound: nil, at: instant)))
+      actions.append(start(.onDemand, bound: nil, at: instant))
     }
     return actions
   }
 
   /// An invocation asks for an environment.
-  package mutating func acquire(_ invocation: InvocationID, at instant: MonotonicInstant) -> [PoolAction] {
-    guard !isShuttingDown else { return [.fail(invocation, .shuttingDown, nil)] }
-    waiting.append(invocation)
+  package mutating func acquire(_ request: PoolRequest, at instant: MonotonicInstant) -> [PoolAction] {
+    guard !isShuttingDown else { return [.fail(request.invocation, .shuttingDown, nil)] }
+    waiting.append(request)
     return balance(at: instant)
   }
 
@@ -54,14 +57,14 @@ package struct EnvironmentPool: Sendable {
     case .busy: return .refused
     case .stopping: return .accepted([])
     case .starting(_, .some(let bound)):
-      return .accepted([
-        hand(bound.invocation, to: environment, handedAt: bound.handedAt, readyAt: instant, coldStart: true)
-      ])
-    case .starting(_, nil), .idle: break
+      return .accepted([hand(bound, to: environment, readyAt: instant, coldStart: true)])
+    case .starting(_, nil):
+      if member.type == .provisioned { failedProvisions = 0 }
+    case .idle: break
     case .settling:
-      if let maximum = configuration.maximumInvocations, member.invocations >= maximum {
-        counters.recycled += 1
-        return .accepted([terminate(environment, at: instant)])
+      if let reason = retirement(of: member) {
+        count(reason)
+        return .accepted([terminate(environment, at: instant)] + balance(at: instant))
       }
     }
     members[environment]?.phase = .idle(since: instant)
@@ -69,58 +72,66 @@ package struct EnvironmentPool: Sendable {
   }
 
   /// An environment answers an invocation; false where that is not what it works on, and nothing changes.
+  ///
+  /// With a reason to retire it gets no more work, and ends when it asks for some.
   package mutating func answered(
-    _ environment: EnvironmentID, _ invocation: InvocationID, at instant: MonotonicInstant
+    _ environment: EnvironmentID, _ invocation: InvocationID, retiring reason: Retirement? = nil,
+    at instant: MonotonicInstant
   ) -> Bool {
     guard case .busy(let assignment) = members[environment]?.phase, assignment.invocation == invocation else {
       return false
     }
     counters.answered += 1
     members[environment]?.phase = .settling(since: instant)
+    members[environment]?.retirement = reason
     return true
   }
 
   /// An environment reports that it cannot start; false where it has started already, and nothing changes.
   package mutating func reportedInitError(_ environment: EnvironmentID, at instant: MonotonicInstant) -> PoolReply {
     guard case .starting(_, let bound) = members[environment]?.phase else { return .refused }
-    counters.failedStarts += 1
-    let failure = bound.map { PoolAction.fail($0.invocation, .initFailed, environment) }
-    return .accepted((failure.map { [$0] } ?? []) + [terminate(environment, at: instant)])
+    let actions = notStarted(environment, bound, .initFailed, at: instant) + [terminate(environment, at: instant)]
+    return .accepted(actions + balance(at: instant))
   }
 
   /// An environment's process has ended, or could not be started at all.
   package mutating func exited(_ environment: EnvironmentID, at instant: MonotonicInstant) -> [PoolAction] {
-    guard let member = members.removeValue(forKey: environment) else { return [] }
+    guard let member = members[environment] else { return [] }
     var actions: [PoolAction] = []
     switch member.phase {
-    case .starting(_, let bound):
-      counters.failedStarts += 1
-      if let bound { actions.append(.fail(bound.invocation, .initFailed, environment)) }
+    case .starting(_, let bound): actions = notStarted(environment, bound, .initFailed, at: instant)
     case .busy(let assignment):
       counters.crashed += 1
       actions.append(.fail(assignment.invocation, .exited, environment))
-    case .idle, .settling, .stopping: break
+    case .settling:
+      // It went by itself before it could be asked to; what counts is why.
+      if let reason = member.retirement { count(reason) }
+    case .idle, .stopping: break
     }
+    members[environment] = nil
     return actions + balance(at: instant)
   }
 
-  /// Time has passed: whatever is overdue is ended.
-  package mutating func tick(at instant: MonotonicInstant) -> [PoolAction] {
-    var actions: [PoolAction] = []
-    for environment in members.keys.sorted() { actions += overdue(environment, at: instant) }
-    actions += reap(at: instant)
-    return actions + balance(at: instant)
+  /// A lease is over: its environment is free for everybody's work.
+  package mutating func ended(_ lease: EnvironmentLease, at instant: MonotonicInstant) -> [PoolAction] {
+    guard let environment = holder(of: lease) else { return [] }
+    members[environment]?.lease = nil
+    // It counts as unused only from now on.
+    if case .idle = members[environment]?.phase { members[environment]?.phase = .idle(since: instant) }
+    return balance(at: instant)
   }
 
   /// No more work: what waits and what runs fails, and every environment is on its way out.
   package mutating func shutDown(at instant: MonotonicInstant) -> [PoolAction] {
     isShuttingDown = true
-    var actions = waiting.map { PoolAction.fail($0, .shuttingDown, nil) }
+    let homeless = repeating.map(\.request) + waiting
+    var actions = homeless.map { PoolAction.fail($0.invocation, .shuttingDown, nil) }
     waiting = []
+    repeating = []
     for (environment, member) in members.sorted(by: { $0.key < $1.key }) {
       switch member.phase {
       case .starting(_, let bound):
-        if let bound { actions.append(.fail(bound.invocation, .shuttingDown, environment)) }
+        if let bound { actions.append(.fail(bound.request.invocation, .shuttingDown, environment)) }
         actions.append(terminate(environment, at: instant))
       case .busy(let assignment):
         actions.append(.fail(assignment.invocation, .shuttingDown, environment))
@@ -132,145 +143,87 @@ package struct EnvironmentPool: Sendable {
     return actions
   }
 
-  // MARK: - Time
+  // MARK: - Environments that do not start, and those that have served
 
-  /// When `tick` has something to do next, after an instant for which it was called; nil when only an event can change
-  /// anything.
-  package func nextDeadline(after instant: MonotonicInstant) -> MonotonicInstant? {
-    var deadlines: [MonotonicInstant] = []
-    for member in members.values {
-      switch member.phase {
-      case .starting(let since, _): deadlines.append(since + configuration.initTimeout)
-      case .busy(let assignment): deadlines.append(assignment.readyAt + configuration.invocationTimeout)
-      case .settling(let since):
-        deadlines.append(since + configuration.settleTimeout)
-        let grace = since + configuration.settleGrace
-        if !waiting.isEmpty && grace > instant { deadlines.append(grace) }
-      case .stopping(let killAt): if let killAt { deadlines.append(killAt) }
-      case .idle: break
-      }
-    }
-    if let first = reapable.first { deadlines.append(first.since + configuration.idleTimeout) }
-    return deadlines.min()
+  /// What follows where an environment did not start: its invocation gets another, once, within its own time.
+  mutating func notStarted(
+    _ environment: EnvironmentID, _ bound: BoundInvocation?, _ failure: PoolFailure, at instant: MonotonicInstant
+  ) -> [PoolAction] {
+    counters.failedStarts += 1
+    if members[environment]?.type == .provisioned { provisionFailed(at: instant) }
+    guard let bound else { return [] }
+    guard bound.repeatedSince == nil else { return [.fail(bound.request.invocation, failure, environment)] }
+    repeating.append(BoundInvocation(request: bound.request, handedAt: bound.handedAt, repeatedSince: instant))
+    return []
   }
 
-  private mutating func overdue(_ environment: EnvironmentID, at instant: MonotonicInstant) -> [PoolAction] {
-    switch members[environment]?.phase {
-    case .starting(let since, let bound) where since + configuration.initTimeout <= instant:
-      counters.failedStarts += 1
-      let failure = bound.map { PoolAction.fail($0.invocation, .initTimedOut, environment) }
-      return (failure.map { [$0] } ?? []) + [kill(environment)]
-    case .busy(let assignment) where assignment.readyAt + configuration.invocationTimeout <= instant:
-      counters.timedOut += 1
-      return [.fail(assignment.invocation, .timedOut, environment), kill(environment)]
-    case .settling(let since) where since + configuration.settleTimeout <= instant:
-      counters.stuck += 1
-      return [kill(environment)]
-    case .stopping(.some(let killAt)) where killAt <= instant:
-      return [kill(environment)]
-    default: return []
-    }
+  private mutating func provisionFailed(at instant: MonotonicInstant) {
+    let pause = configuration.provisionPause << Int64(min(failedProvisions, 6))
+    provisionAt = instant + pause
+    failedProvisions += 1
   }
 
-  /// Idle environments that may be stopped when their time comes, the longest unused first.
-  private var reapable: [(environment: EnvironmentID, since: MonotonicInstant)] {
-    var idle: [(environment: EnvironmentID, since: MonotonicInstant)] = []
-    var kept = 0
-    for (environment, member) in members {
-      if case .stopping = member.phase { continue }
-      kept += 1
-      if case .idle(let since) = member.phase { idle.append((environment, since)) }
-    }
-    idle.sort { ($0.since, $0.environment) < ($1.since, $1.environment) }
-    return Array(idle.prefix(max(0, kept - configuration.minimumKept)))
+  func retirement(of member: EnvironmentMember) -> Retirement? {
+    if let reason = member.retirement { return reason }
+    guard let maximum = configuration.maximumInvocations, member.invocations >= maximum else { return nil }
+    return .share
   }
 
-  private mutating func reap(at instant: MonotonicInstant) -> [PoolAction] {
-    reapable.filter { $0.since + configuration.idleTimeout <= instant }.map { idle in
-      counters.reaped += 1
-      return terminate(idle.environment, at: instant)
-    }
-  }
-
-  // MARK: - Matching invocations and environments
-
-  /// Serves the waiting invocations as far as the environments allow, the longest wait first.
-  private mutating func balance(at instant: MonotonicInstant) -> [PoolAction] {
-    var actions: [PoolAction] = []
-    while let invocation = waiting.first, let environment = lastUsedIdle {
-      waiting.removeFirst()
-      actions.append(hand(invocation, to: environment, handedAt: instant, readyAt: instant, coldStart: false))
-    }
-    // Those at the front wait for the environments that are just about to ask for more.
-    let relying = settlingSoon(at: instant)
-    while waiting.count > relying {
-      if let environment = unboundStarting {
-        bind(waiting.remove(at: relying), to: environment, at: instant)
-      } else if members.count < configuration.limit {
-        let bound = BoundInvocation(invocation: waiting.remove(at: relying), handedAt: instant)
-        actions.append(.start(start(bound: bound, at: instant)))
-      } else {
-        break
-      }
-    }
-    return actions
-  }
-
-  private var lastUsedIdle: EnvironmentID? {
-    var best: (since: MonotonicInstant, environment: EnvironmentID)?
-    for (environment, member) in members {
-      guard case .idle(let since) = member.phase else { continue }
-      if let best, (since, environment) < best { continue }
-      best = (since, environment)
-    }
-    return best?.environment
-  }
-
-  private var unboundStarting: EnvironmentID? {
-    members.filter { if case .starting(_, nil) = $0.value.phase { true } else { false } }.keys.min()
-  }
-
-  private func settlingSoon(at instant: MonotonicInstant) -> Int {
-    members.values.count {
-      if case .settling(let since) = $0.phase { since + configuration.settleGrace > instant } else { false }
+  private mutating func count(_ reason: Retirement) {
+    switch reason {
+    case .problem: counters.recycledForProblem += 1
+    case .limit: counters.recycledAfterLimit += 1
+    case .share: counters.recycled += 1
     }
   }
 
   // MARK: - Changes of phase
 
-  private mutating func start(bound: BoundInvocation?, at instant: MonotonicInstant) -> EnvironmentID {
+  mutating func start(
+    _ type: InitializationType, bound: BoundInvocation?, at instant: MonotonicInstant
+  ) -> PoolAction {
     let environment = EnvironmentID(nextNumber)
     nextNumber += 1
     counters.started += 1
-    members[environment] = Member(phase: .starting(since: instant, bound: bound))
-    return environment
+    members[environment] = EnvironmentMember(
+      phase: .starting(since: instant, bound: bound), type: type, owner: bound.map { self.owner(of: $0.request) })
+    return .start(environment, type)
   }
 
-  private mutating func bind(_ invocation: InvocationID, to environment: EnvironmentID, at instant: MonotonicInstant) {
+  mutating func bind(_ bound: BoundInvocation, to environment: EnvironmentID) {
     guard case .starting(let since, nil) = members[environment]?.phase else { return }
-    let bound = BoundInvocation(invocation: invocation, handedAt: instant)
+    let owner = owner(of: bound.request)
     members[environment]?.phase = .starting(since: since, bound: bound)
+    members[environment]?.owner = owner
   }
 
-  private mutating func hand(
-    _ invocation: InvocationID, to environment: EnvironmentID, handedAt: MonotonicInstant, readyAt: MonotonicInstant,
-    coldStart: Bool
+  mutating func hand(
+    _ bound: BoundInvocation, to environment: EnvironmentID, readyAt: MonotonicInstant, coldStart: Bool
   ) -> PoolAction {
     let assignment = Assignment(
-      invocation: invocation, environment: environment, handedAt: handedAt, readyAt: readyAt, coldStart: coldStart)
+      invocation: bound.request.invocation, environment: environment, handedAt: bound.handedAt, readyAt: readyAt,
+      beganAt: bound.repeatedSince, coldStart: coldStart)
     counters.handed += 1
     counters.coldStarts += coldStart ? 1 : 0
+    if members[environment]?.type == .provisioned {
+      counters.handedProvisioned += 1
+    } else if configuration.provisioned > 0 {
+      counters.spilledOver += 1
+    }
+    let owner = owner(of: bound.request)
     members[environment]?.phase = .busy(assignment)
     members[environment]?.invocations += 1
+    members[environment]?.owner = owner
+    members[environment]?.lease = bound.request.lease
     return .hand(assignment)
   }
 
-  private mutating func terminate(_ environment: EnvironmentID, at instant: MonotonicInstant) -> PoolAction {
+  mutating func terminate(_ environment: EnvironmentID, at instant: MonotonicInstant) -> PoolAction {
     members[environment]?.phase = .stopping(killAt: instant + configuration.stopGrace)
     return .terminate(environment)
   }
 
-  private mutating func kill(_ environment: EnvironmentID) -> PoolAction {
+  mutating func kill(_ environment: EnvironmentID) -> PoolAction {
     members[environment]?.phase = .stopping(killAt: nil)
     return .kill(environment)
   }

@@ -12,15 +12,15 @@ final class EnvironmentProcess {
   /// The last line that it wrote, which often says why it ended.
   private(set) var lastLine: String?
 
-  init(_ environment: EnvironmentID, _ launch: ExecutorLaunch, api: String, name: String) throws(SystemCallError) {
+  init(_ start: EnvironmentStart, _ launch: ExecutorLaunch) throws(SystemCallError) {
     var pipe = try Pipe()
     guard let reading = pipe.reading.take(), let writing = pipe.writing.take() else {
       throw SystemCallError("pipe2", code: EBADF)
     }
     try reading.setNonBlocking()
-    child = try ChildProcess(launch.request(api: api, name: name, log: writing.number))
+    child = try ChildProcess(launch.request(start, log: writing.number))
     output = reading
-    self.environment = environment
+    environment = start.environment
   }
 
   /// Asks the process to end.

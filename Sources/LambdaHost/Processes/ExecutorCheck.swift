@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
-import Jobs
+public import JobBackends
+public import Jobs
 
 /// What `rce-executor --check` says of this machine before any environment is started.
 public enum ExecutorCheck: Sendable, Hashable {
-  /// It can run programs; the lines say how, in which languages, and what is missing.
-  case passed(lines: [String])
+  /// It can run programs; the lines say how, in which languages, and what is missing, and so do the findings for others.
+  case passed(lines: [String], ExecutorFindings)
   /// It cannot; the lines say why and what to do.
   case failed(lines: [String])
 
@@ -31,7 +32,8 @@ public enum ExecutorCheck: Sendable, Hashable {
   private static func start(
     _ check: ExecutorLaunch, _ report: OutputPipe, _ complaints: OutputPipe
   ) throws -> ChildProcess {
-    var request = check.request(api: "", name: "check", log: complaints.writing)
+    var request = check.request(
+      EnvironmentStart(environment: EnvironmentID(0), api: "", name: "check"), log: complaints.writing)
     request.descriptors[1] = report.writing
     defer {
       report.closeWriting()
@@ -46,32 +48,78 @@ public enum ExecutorCheck: Sendable, Hashable {
       return .failed(lines: ["\(path) --check printed something else than a report; host and executor must match"])
     }
     return report.languages.values.contains { $0.problem == nil }
-      ? .passed(lines: report.lines) : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
+      ? .passed(lines: report.lines, report.findings)
+      : .failed(lines: ["there is no compiler and no interpreter"] + report.problems)
   }
 }
 
-/// The part of the report that the host reads.
+/// What an executor's check found, for the register of hosts.
+public struct ExecutorFindings: Sendable, Hashable {
+  /// What protects the machine.
+  public var sandbox: SandboxCheck
+  /// What it can do with each language, by the languages' names.
+  public var languages: [String: LanguageStatus]
+
+  /// Findings.
+  public init(sandbox: SandboxCheck = .init(), languages: [String: LanguageStatus] = [:]) {
+    self.sandbox = sandbox
+    self.languages = languages
+  }
+}
+
+/// The part of the report that the host reads; what it does not know, and what is not there, does not matter.
 private struct ExecutorReport: Decodable {
-  struct LanguageReport: Decodable {
-    var compiler: String?
-    var runtime: String?
-    var problem: String?
+  struct Sandbox: Decodable {
+    var backend: String?
+    var controlGroup: String?
+    var seccomp: Bool?
+    var absent: [String]?
   }
 
-  var sandbox: SandboxReport
+  struct LanguageReport: Decodable {
+    var compiler: String?
+    var compilerVersion: String?
+    var runtime: String?
+    var runtimeVersion: String?
+    var problem: String?
+
+    var programs: [String] {
+      [(compiler, compilerVersion), (runtime, runtimeVersion)].compactMap { path, version in
+        path.map { $0 + (version.map { " \($0)" } ?? "") }
+      }
+    }
+  }
+
+  var sandbox: Sandbox?
   var controlGroupProblem: String?
   var languages: [String: LanguageReport]
 
+  var check: SandboxCheck {
+    SandboxCheck(
+      backend: sandbox?.backend, controlGroup: sandbox?.controlGroup, seccomp: sandbox?.seccomp,
+      absent: sandbox?.absent ?? [])
+  }
+
+  var findings: ExecutorFindings {
+    let statuses = languages.mapValues {
+      LanguageStatus(compiler: $0.compilerVersion, runtime: $0.runtimeVersion, problem: $0.problem)
+    }
+    return ExecutorFindings(sandbox: check, languages: statuses)
+  }
+
   var lines: [String] {
-    let protection = "sandbox \(sandbox.backend), control groups \(sandbox.controlGroup), seccomp \(sandbox.seccomp)"
+    let protection =
+      "sandbox \(check.backend ?? "unknown"), control groups \(check.controlGroup ?? "unknown"), seccomp "
+      + (check.seccomp.map { "\($0)" } ?? "unknown")
     let found = languages.filter { $0.value.problem == nil }.sorted { $0.key < $1.key }.map { name, language in
-      "\(name): " + [language.compiler, language.runtime].compactMap { $0 }.joined(separator: ", ")
+      "\(name): " + language.programs.joined(separator: ", ")
     }
     return [protection] + found + problems
   }
 
   var problems: [String] {
-    (controlGroupProblem.map { ["no control groups: \($0)"] } ?? [])
+    check.absent.map { "protection that is absent: \($0)" }
+      + (controlGroupProblem.map { ["no control groups: \($0)"] } ?? [])
       + languages.sorted { $0.key < $1.key }.compactMap { name, language in
         language.problem.map { "\(name) is not available: \($0)" }
       }

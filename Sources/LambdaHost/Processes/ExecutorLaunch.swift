@@ -21,8 +21,8 @@ public struct ExecutorLaunch: Sendable {
   }
 
   /// The request for one environment; the output of the process goes to `log`.
-  package func request(api: String, name: String, log: Int32) -> ProcessRequest {
-    var request = ProcessRequest(path, arguments, environment: environment(api: api, name: name))
+  package func request(_ start: EnvironmentStart, log: Int32) -> ProcessRequest {
+    var request = ProcessRequest(path, arguments, environment: environment(start))
     request.descriptors = [-1, log, log]
     // A session of its own: Ctrl-C in the host's terminal is the host's to answer, and one signal reaches the group.
     request.newSession = true
@@ -33,12 +33,13 @@ public struct ExecutorLaunch: Sendable {
     return request
   }
 
-  private func environment(api: String, name: String) -> [String] {
+  private func environment(_ start: EnvironmentStart) -> [String] {
     var values = [
-      "AWS_LAMBDA_RUNTIME_API": api, "AWS_LAMBDA_FUNCTION_NAME": functionName,
+      "AWS_LAMBDA_RUNTIME_API": start.api, "AWS_LAMBDA_FUNCTION_NAME": functionName,
       "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(memoryMB),
-      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand", "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(functionName)",
-      "AWS_LAMBDA_LOG_STREAM_NAME": name, "LAMBDA_TASK_ROOT": taskRoot, "LANG": "C.UTF-8",
+      "AWS_LAMBDA_INITIALIZATION_TYPE": start.type.rawValue,
+      "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(functionName)",
+      "AWS_LAMBDA_LOG_STREAM_NAME": start.name, "LAMBDA_TASK_ROOT": taskRoot, "LANG": "C.UTF-8",
       "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": "/tmp", "TZ": ":UTC",
     ]
     values.merge(variables) { reserved, _ in reserved }

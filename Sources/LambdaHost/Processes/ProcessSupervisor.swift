@@ -24,7 +24,7 @@ enum EnvironmentEnd: Sendable {
 /// that started a process ends (prctl(2), PR_SET_PDEATHSIG), not when the whole parent does.
 final class ProcessSupervisor: Sendable {
   enum Command: Sendable {
-    case start(EnvironmentID, api: String, name: String)
+    case start(EnvironmentStart)
     case terminate(EnvironmentID)
     case kill(EnvironmentID)
     /// The thread ends as soon as no process is left.
@@ -83,10 +83,11 @@ final class ProcessSupervisor: Sendable {
     _ command: Command, _ processes: inout [EnvironmentID: EnvironmentProcess], _ events: some ProcessEvents
   ) {
     switch command {
-    case .start(let environment, let api, let name):
+    case .start(let start):
+      let environment = start.environment
       events.processStarts(environment, at: .now)
       do {
-        let process = try EnvironmentProcess(environment, launch, api: api, name: name)
+        let process = try EnvironmentProcess(start, launch)
         processes[environment] = process
         events.processStarted(environment, processID: process.child.id)
       } catch {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HostSystem
 public import JobBackends
 public import JobDispatch
@@ -13,7 +14,7 @@ public final class HostRegister: Sendable {
   public let name: String
   private let identity: HostIdentity
   private let pool: RedisPool
-  private let key: String
+  private let keys: [RedisArgument]
   private let logger: Logger
   private let state: Lock<State>
 
@@ -24,25 +25,29 @@ public final class HostRegister: Sendable {
   }
 
   private static let interval = Duration.seconds(2)
-  private static let patience = 10_000
 
   /// A register that this host is not on yet.
   public init(_ pool: RedisPool, _ configuration: PlatformConfiguration, logger: Logger) throws {
     identity = try HostIdentity.own()
     name = identity.description
     self.pool = pool
-    key = configuration.keyPrefix + "hosts"
+    keys = [RedisArgument(configuration.hostsKey), RedisArgument(configuration.hostReportsKey)]
     self.logger = logger
     state = Lock(State())
   }
 
   /// Enters this host, takes over what dead hosts held, and goes on doing so on a thread of its own.
-  public func start(recovering queue: RedisStreamQueue, until stop: StopSignal) throws {
-    try beat(queue, isFirst: true)
+  ///
+  /// - Parameter describe: what this host says of itself; asked for each sign of life.
+  public func start(
+    recovering queue: RedisStreamQueue, until stop: StopSignal,
+    describing describe: @escaping @Sendable () -> HostReport
+  ) throws {
+    try beat(queue, describe(), isFirst: true)
     let thread = try NativeThread(named: "register") { [self] in
       while !stop.pause(Self.interval) {
         do {
-          try beat(queue, isFirst: false)
+          try beat(queue, describe(), isFirst: false)
         } catch {
           state.withLock { $0.watchedSince = nil }
         }
@@ -55,20 +60,18 @@ public final class HostRegister: Sendable {
   /// raised.
   public func leave() {
     state.withLock { $0.thread.take() }?.join()
-    _ = try? pool.withConnection { connection throws(RedisError) in
-      try connection.send(["ZREM", RedisArgument(key), RedisArgument(name)])
-    }
+    try? forget([name])
   }
 
-  private func beat(_ queue: RedisStreamQueue, isFirst: Bool) throws {
-    let entries = try report()
+  private func beat(_ queue: RedisStreamQueue, _ own: HostReport, isFirst: Bool) throws {
+    let entries = try report([UInt8](try JSONEncoder().encode(own)))
     let now = MonotonicInstant.now
     let watched = state.withLock { state in
       let since = state.watchedSince ?? now
       state.watchedSince = since
       return Int((now - since) / 1_000_000)
     }
-    let alive = HostCensus.alive(entries, patience: Self.patience, watched: watched) { name in
+    let alive = HostCensus.alive(entries, patience: RedisHostDirectory.patience, watched: watched) { name in
       HostIdentity(name)?.isGone(seenFrom: identity) ?? false
     }
     let dead = entries.map(\.name).filter { !alive.contains($0) }
@@ -87,14 +90,15 @@ public final class HostRegister: Sendable {
     local time = redis.call('TIME')
     local now = time[1] * 1000 + math.floor(time[2] / 1000)
     redis.call('ZADD', KEYS[1], now, ARGV[1])
+    redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
     local entries = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
     for i = 2, #entries, 2 do entries[i] = math.max(0, now - tonumber(entries[i])) end
     return entries
     """)
 
-  private func report() throws(RedisError) -> [HostCensus.Entry] {
-    let reply = try pool.withConnection { [key, name] connection throws(RedisError) in
-      try connection.run(Self.report, keys: [RedisArgument(key)], [RedisArgument(name)])
+  private func report(_ own: [UInt8]) throws(RedisError) -> [HostCensus.Entry] {
+    let reply = try pool.withConnection { [keys, name] connection throws(RedisError) in
+      try connection.run(Self.report, keys: keys, [RedisArgument(name), RedisArgument(own)])
     }
     let parts = reply.array ?? []
     return stride(from: 0, to: parts.count - 1, by: 2).compactMap { index in
@@ -105,8 +109,10 @@ public final class HostRegister: Sendable {
 
   private func forget(_ names: [String]) throws(RedisError) {
     guard !names.isEmpty else { return }
-    _ = try pool.withConnection { [key] connection throws(RedisError) in
-      try connection.send(["ZREM", RedisArgument(key)] + names.map { RedisArgument($0) })
+    let names = names.map { RedisArgument($0) }
+    _ = try pool.withConnection { [keys] connection throws(RedisError) in
+      _ = try connection.send(["ZREM", keys[0]] + names)
+      return try connection.send(["HDEL", keys[1]] + names)
     }
   }
 }

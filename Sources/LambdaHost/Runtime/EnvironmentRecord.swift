@@ -7,6 +7,10 @@ struct EnvironmentRecord: Sendable {
   let name: String
   /// The secret in the path of its Runtime API.
   let token: String
+  /// How it came to be.
+  let type: InitializationType
+  /// The invocation within which it was started, because another environment did not start; its request id.
+  var repeatedIn: String?
   /// When its process was started.
   var startedAt: MonotonicInstant?
   var processID: Int32?
@@ -28,8 +32,9 @@ struct EnvironmentRecord: Sendable {
   /// The last reading of the executor's own high-water mark.
   var executorBytes = 0
 
-  init(name: String, token: String) {
+  init(name: String, token: String, type: InitializationType) {
     self.name = name
     self.token = token
+    self.type = type
   }
 }

@@ -24,6 +24,8 @@ struct InvocationAnswer: Sendable {
     var duration: Int64
     /// The environment's initialisation, where this was its first invocation.
     var initDuration: Int64?
+    /// The initialisation of a provisioned environment is told, but paid for with the provision.
+    var isInitBilled = true
   }
 }
 

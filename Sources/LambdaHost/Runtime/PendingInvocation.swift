@@ -6,13 +6,13 @@ final class PendingInvocation: Sendable {
   let id: InvocationID
   /// Lambda's name for the invocation; a job that is tried twice has two.
   let requestId: String
-  let payload: [UInt8]
+  let work: InvocationWork
   let traceId: String
   private let answer = Lock<InvocationAnswer?>(nil)
 
-  init(id: InvocationID, payload: [UInt8]) {
+  init(id: InvocationID, work: InvocationWork) {
     self.id = id
-    self.payload = payload
+    self.work = work
     requestId = JobID().description
     traceId = Self.newTraceId()
   }

@@ -20,15 +20,19 @@ enum RuntimeAnswer {
     return response
   }
 
-  static func invocation(_ invocation: PendingInvocation, deadline: Int64, function: String) -> HTTPResponse {
-    HTTPResponse(
+  static func invocation(
+    _ invocation: PendingInvocation, deadline: Int64, function: String, tenant: String?
+  ) -> HTTPResponse {
+    var response = HTTPResponse(
       status: 200,
       headers: [
         ("Content-Type", "application/json"), ("Lambda-Runtime-Aws-Request-Id", invocation.requestId),
         ("Lambda-Runtime-Deadline-Ms", String(deadline)),
         ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:local:000000000000:function:\(function)"),
         ("Lambda-Runtime-Trace-Id", invocation.traceId),
-      ], body: invocation.payload)
+      ], body: invocation.work.payload)
+    if let tenant { response.headers.append(("Lambda-Runtime-Aws-Tenant-Id", tenant)) }
+    return response
   }
 
   private static func failure(_ status: Int, _ type: String, _ message: String) -> HTTPResponse {

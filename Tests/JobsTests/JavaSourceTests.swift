@@ -1,4 +1,4 @@
-import CodeExecution
+import Jobs
 import Testing
 
 @Suite("A Java source names its file and its class")

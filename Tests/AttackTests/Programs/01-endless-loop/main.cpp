@@ -1,0 +1,5 @@
+int main() {
+  volatile bool on = true;
+  while (on) {
+  }
+}

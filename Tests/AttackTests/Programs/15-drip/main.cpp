@@ -1,0 +1,7 @@
+#include <unistd.h>
+int main() {
+  for (;;) {
+    write(1, ".", 1);
+    usleep(10000);
+  }
+}

@@ -1,0 +1,3 @@
+const start = Buffer.from([...Array(256).keys(), 0xef, 0xbb, 0xbf, 0xed, 0xa0, 0x80, 0xc0, 0xaf, 0, 13, 10]);
+const rest = Buffer.alloc(65534 - start.length, 'x');
+process.stdout.write(Buffer.concat([start, rest, Buffer.from([0xf0, 0x9f, 0x98, 0x80, 0xf0, 0x9f])]));

@@ -1,0 +1,22 @@
+from probe import *
+
+other = os.fork()
+if other == 0:
+    signal.pause()
+area = ctypes.create_string_buffer(64)
+vector = (ctypes.c_ulong * 2)(ctypes.addressof(area), 1)
+at = ctypes.addressof(vector)
+refused("trace-me", call(101, 0, 0, 0, 0))
+refused("attach-first", call(101, 16, 1, 0, 0))
+refused("attach-own", call(101, 16, other, 0, 0))
+refused("seize", call(101, 0x4206, 1, 0, 0))
+refused("read-memory", call(310, 1, at, 1, at, 1, 0))
+refused("write-memory", call(311, 1, at, 1, at, 1, 0))
+refused("read-own-memory", call(310, other, at, 1, at, 1, 0))
+refused("pidfd-getfd", call(438, os.pidfd_open(1), 3, 0))
+refused("kcmp", call(312, os.getpid(), 1, 0, 0, 0))
+fails("memory-file", lambda: os.open("/proc/1/mem", os.O_RDWR))
+fails("descriptors", lambda: os.open("/proc/1/fd/3", os.O_WRONLY))
+fails("root-of-first", lambda: os.open("/proc/1/root/etc/shadow", os.O_RDONLY))
+fails("directory-of-first", lambda: os.open("/proc/1/cwd", os.O_RDONLY))
+os.kill(other, signal.SIGKILL)

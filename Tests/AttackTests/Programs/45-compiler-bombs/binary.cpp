@@ -1,0 +1,2 @@
+asm(".data\n.incbin \"/etc/shadow\"\n");
+int main() {}

@@ -1,0 +1,2 @@
+asm(".data\n.incbin \"/dev/zero\"\n");
+int main() {}

@@ -1,0 +1,3 @@
+public class ../../../tmp/Outside {
+  public static void main(String[] arguments) {}
+}
