@@ -138,7 +138,7 @@ let package = Package(
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),
-    tests("LambdaRuntime", ["MicroHTTP", "HostSystem"]),
+    tests("LambdaRuntime", ["MicroHTTP", "Jobs", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
     tests(

@@ -28,13 +28,13 @@ _Noreturn void rce_jail_fail(const char *step, const char *object) {
   _exit(1);
 }
 
-static int64_t nanoseconds(clockid_t clock) {
+int64_t rce_jail_nanoseconds(clockid_t clock) {
   struct timespec time;
   clock_gettime(clock, &time);
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static void report(const struct rce_jail *jail, struct rce_init_report report) {
+void rce_jail_report(const struct rce_jail *jail, struct rce_init_report report) {
   while (write(jail->report, &report, sizeof report) < 0 && errno == EINTR) {
   }
 }
@@ -128,7 +128,7 @@ pid_t rce_jail_execute(const struct rce_jail *jail) {
   }
   if (program < 0) rce_jail_fail("start", arguments[0]);
   if (failure == 0) return program;
-  report(jail, (struct rce_init_report){RCE_INIT_FAILED, failure, nanoseconds(CLOCK_MONOTONIC), 0, 0});
+  rce_jail_report(jail, (struct rce_init_report){RCE_INIT_FAILED, failure, rce_jail_nanoseconds(CLOCK_MONOTONIC), 0, 0});
   _exit(1);
 }
 
@@ -148,10 +148,18 @@ static void kill_the_rest(void) {
   }
 }
 
+void rce_jail_report_end(const struct rce_jail *jail, int status, int64_t instant) {
+  struct rusage usage;
+  getrusage(RUSAGE_CHILDREN, &usage);
+  int64_t cpu = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
+                (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
+  rce_jail_report(jail, (struct rce_init_report){RCE_INIT_ENDED, status, instant, cpu, usage.ru_maxrss * 1024LL});
+}
+
 void rce_jail_attend(const struct rce_jail *jail, pid_t program) {
-  int64_t instant = nanoseconds(CLOCK_MONOTONIC);
-  report(jail, (struct rce_init_report){
-      RCE_INIT_STARTED, 0, instant, nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
+  int64_t instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
+  rce_jail_report(jail, (struct rce_init_report){
+      RCE_INIT_STARTED, 0, instant, rce_jail_nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
   // From here on it needs nothing but to wait, to signal its own user's processes and to write one report.
   if (rce_jail_drop_rights(jail) != 0) rce_jail_fail("give up", "its rights");
   // The change of user has taken both back.
@@ -160,12 +168,8 @@ void rce_jail_attend(const struct rce_jail *jail, pid_t program) {
   close_range(0, 2, 0);
 
   int status = wait_for(program);
-  instant = nanoseconds(CLOCK_MONOTONIC);
+  instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
   kill_the_rest();
-  struct rusage usage;
-  getrusage(RUSAGE_CHILDREN, &usage);
-  int64_t cpu = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
-                (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
-  report(jail, (struct rce_init_report){RCE_INIT_ENDED, status, instant, cpu, usage.ru_maxrss * 1024LL});
+  rce_jail_report_end(jail, status, instant);
   _exit(0);
 }

@@ -16,7 +16,7 @@
 // Everything here is a raw system call, because it also runs between vfork(2) and execve(2), where glibc's setuid family
 // would signal the threads of the parent.
 static int become_user(const struct rce_jail *jail) {
-  if (jail->header->flags & RCE_JAIL_USER_NAMESPACE) return 0;
+  if (jail->header->flags & (RCE_JAIL_USER_NAMESPACE | RCE_JAIL_NO_NAMESPACES)) return 0;
   uint32_t user = jail->header->user;
   if (syscall(SYS_setgroups, 0, NULL) != 0) return -1;
   if (syscall(SYS_setresgid, user, user, user) != 0) return -1;
@@ -81,5 +81,6 @@ int rce_jail_confine(const struct rce_jail *jail) {
   if (apply_limits(jail) != 0) return -1;
   if (rce_jail_drop_rights(jail) != 0) return -1;
   if (directory && chdir(rce_jail_name(directory)) != 0) return -1;
+  if (jail->header->flags & RCE_JAIL_NO_NAMESPACES && rce_jail_keep_apart(jail) != 0) return -1;
   return filter_calls(jail);
 }

@@ -2,7 +2,10 @@
 #ifndef RCE_JAIL_STEPS_H
 #define RCE_JAIL_STEPS_H
 
+#include "rce_init.h"
 #include "rce_jail.h"
+
+#include <time.h>
 
 /// Makes the root file system and moves into it; ends the process on failure.
 void rce_jail_make_root(const struct rce_jail *jail);
@@ -12,5 +15,22 @@ void rce_jail_drop_bounds(void);
 
 /// Becomes the program's user, without capabilities; 0, or -1 and errno.
 int rce_jail_drop_rights(const struct rce_jail *jail);
+
+/// Landlock's rules for the MOUNT records as a descriptor; ends the process on failure.
+int rce_jail_make_fence(const struct rce_jail *jail);
+
+/// The version of Landlock's interface, 0 where there is none.
+int rce_jail_landlock_version(void);
+
+/// In the program's process, where there are no namespaces: what else keeps it apart; 0, or -1 and errno.
+int rce_jail_keep_apart(const struct rce_jail *jail);
+
+/// Writes to the supervisor.
+void rce_jail_report(const struct rce_jail *jail, struct rce_init_report report);
+
+/// The end of a program and of everything that its sandbox waited for.
+void rce_jail_report_end(const struct rce_jail *jail, int status, int64_t instant);
+
+int64_t rce_jail_nanoseconds(clockid_t clock);
 
 #endif

@@ -170,3 +170,5 @@ int rce_open_beneath(int directory, const char *path, int flags, mode_t mode) {
   };
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
+
+void rce_hide_process(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -42,6 +42,9 @@ public final class CodeExecutor: Sendable {
     sandbox: Sandbox, toolchains: Toolchains, compileLimits: SandboxLimits = defaultCompileLimits,
     temporaryDirectory: String = "/tmp", speed: CompilerSpeedSettings = .init()
   ) {
+    var speed = speed
+    speed.techniques = Technique.safe(of: speed.techniques, in: sandbox.capabilities)
+    if sandbox.capabilities.namespaces.isEmpty { speed.pools = [:] }
     self.sandbox = sandbox
     self.toolchains = toolchains
     self.compileLimits = compileLimits
@@ -98,6 +101,12 @@ public final class CodeExecutor: Sendable {
   ///
   /// - Parameter deadline: when the answer must be ready; it shortens the wall-clock limits where it comes first.
   public func execute(_ request: ExecutionRequest, deadline: MonotonicInstant? = nil) -> ExecutionResult {
+    var result = outcome(request, deadline)
+    result.environmentProblem = sandbox.environmentProblem
+    return result
+  }
+
+  private func outcome(_ request: ExecutionRequest, _ deadline: MonotonicInstant?) -> ExecutionResult {
     do {
       let faults = RequestCheck(languages: toolchains.languages).faults(request)
       guard faults.isEmpty else { throw RequestRefusal(faults: faults) }

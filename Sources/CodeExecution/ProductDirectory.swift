@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import Sandbox
 
 /// A directory of the host that one job's compiler writes into, removed with everything in it.
 ///

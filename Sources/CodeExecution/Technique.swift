@@ -1,3 +1,5 @@
+public import Sandbox
+
 /// A way to make a job faster that changes nothing about what its program means.
 public enum Technique: String, Sendable, Hashable, CaseIterable {
   /// A precompiled header for C++ programs that begin with `#include <bits/stdc++.h>`.
@@ -19,6 +21,13 @@ public enum Technique: String, Sendable, Hashable, CaseIterable {
 
   /// What is used where nothing is said: all but the cache, which would turn a measured repetition into a look-up.
   public static let usual = Set(allCases).subtracting([.cache])
+
+  /// Those that nothing which runs in such a sandbox can turn against the next program.
+  ///
+  /// Without namespaces a program could change whatever process or file of the same user is kept ready.
+  public static func safe(of techniques: Set<Self>, in sandbox: SandboxCapabilities) -> Set<Self> {
+    sandbox.namespaces.isEmpty ? techniques.intersection([.gold, .mold, .cache]) : techniques
+  }
 
   /// The techniques that a setting asks for: names between commas, or `none`; the usual ones where nothing is set.
   public static func selection(_ text: String?) throws(TechniqueError) -> Set<Self> {

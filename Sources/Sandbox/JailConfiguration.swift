@@ -12,6 +12,10 @@ package struct JailConfiguration: Sendable, Equatable {
     package var hasNetwork = false
     /// Whether a server has made what all sandboxes have in common.
     package var isStaged = false
+    /// The program sees the host's own files and processes, as the caller's user.
+    package var hasNoNamespaces = false
+    /// Whether Landlock keeps a program without namespaces to the files that it is shown.
+    package var usesLandlock = false
   }
 
   /// The program's user inside a user namespace.
@@ -20,7 +24,7 @@ package struct JailConfiguration: Sendable, Equatable {
   static let masks = ["kcore", "kallsyms", "key-users", "keys", "kmsg", "sched_debug", "sysrq-trigger", "timer_list"]
   static let devices = ["full", "null", "random", "urandom", "zero"]
 
-  private var records: [UInt8] = []
+  var records: [UInt8] = []
   private let mode: Mode
   private let user: UInt32
 
@@ -38,8 +42,7 @@ package struct JailConfiguration: Sendable, Equatable {
     _ request: SandboxRequest, layout: SystemLayout, filter: SystemCallFilter, limits: [ResourceLimit], mode: Mode,
     user: UInt32
   ) {
-    self.mode = mode
-    self.user = user
+    self.init(mode: mode, user: user)
     if !mode.isStaged {
       show(layout)
       identify(CollectionOfOne(mode.usesUserNamespace ? Self.namespaceUser : user))
@@ -48,6 +51,16 @@ package struct JailConfiguration: Sendable, Equatable {
     makePrivate(bytes: max(request.limits.fileBytes, 4_096), files: request.files)
     add(RCE_JAIL_PROC, name: "/proc")
     for name in Self.masks { add(RCE_JAIL_MASK, name: "/proc/" + name) }
+    start(request, filter: filter, limits: limits)
+  }
+
+  init(mode: Mode, user: UInt32) {
+    self.mode = mode
+    self.user = user
+  }
+
+  /// The program with what it may use and do.
+  mutating func start(_ request: SandboxRequest, filter: SystemCallFilter, limits: [ResourceLimit]) {
     for limit in limits {
       add(RCE_JAIL_LIMIT, limit.resource, first: UInt64(limit.soft), second: UInt64(limit.hard))
     }
@@ -93,7 +106,7 @@ package struct JailConfiguration: Sendable, Equatable {
     for file in files { add(RCE_JAIL_FILE, 0o666, first: 1, name: file.path, data: file.bytes) }
   }
 
-  private mutating func add<Kind: BinaryInteger>(
+  mutating func add<Kind: BinaryInteger>(
     _ kind: Kind, _ number: UInt32 = 0, first: UInt64 = 0, second: UInt64 = 0, name: String = "", data: [UInt8] = []
   ) {
     append(UInt32(kind))
@@ -115,6 +128,8 @@ package struct JailConfiguration: Sendable, Equatable {
     var flags = mode.usesUserNamespace ? UInt32(RCE_JAIL_USER_NAMESPACE) : 0
     if mode.isStaged { flags |= UInt32(RCE_JAIL_STAGED) }
     if mode.hasNetwork { flags |= UInt32(RCE_JAIL_NETWORK_GIVEN) }
+    if mode.hasNoNamespaces { flags |= UInt32(RCE_JAIL_NO_NAMESPACES) }
+    if mode.usesLandlock { flags |= UInt32(RCE_JAIL_LANDLOCK) }
     let header = rce_jail_header(
       magic: RCE_JAIL_MAGIC, version: RCE_JAIL_VERSION, flags: flags,
       user: mode.usesUserNamespace ? Self.namespaceUser : user, size: UInt64(records.count))

@@ -18,6 +18,10 @@ extension Sandbox {
 
   private func makeGroup(for request: SandboxRequest) throws(SandboxError) -> ControlGroup? {
     try SandboxRequestCheck.check(request)
+    if starter.ground != nil {
+      // A program of the same user could change the worker before its work comes.
+      throw SandboxError(.setup, "nothing is started ahead of its work where there are no namespaces")
+    }
     return try makeGroup(request.limits)
   }
 

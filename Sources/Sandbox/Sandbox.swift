@@ -6,6 +6,7 @@ import HostSystem
 /// Any number of threads may run commands at once.
 public final class Sandbox: Sendable {
   let starter: SandboxStarter
+  private let trouble = Lock<String?>(nil)
   let forkLibrary: String
   private let groups: ControlGroups?
   /// What is in force.
@@ -17,16 +18,21 @@ public final class Sandbox: Sendable {
   /// Prepares control groups, and finds the strongest backend that works by running next to nothing in it.
   public init(_ configuration: SandboxConfiguration = .init()) throws(SandboxError) {
     var reason: String?
-    groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
-    let starter = try SandboxProbe(configuration, .ofHost(), SystemCallFilter()).choose()
+    let groups = configuration.usesControlGroups ? Self.prepareGroups(&reason) : nil
+    let starter = try SandboxProbe(
+      configuration, .ofHost(), Result { () throws(SandboxError) in try SystemCallFilter() }
+    ).choose()
     self.starter = starter
+    // Without namespaces the supervisor of a program would be in its group, and die of its limits.
+    self.groups = starter.ground == nil ? groups : nil
     forkLibrary = configuration.forkLibrary
     capabilities = SandboxCapabilities(
       backend: starter.backend.name, namespaces: starter.backend.namespaces,
-      controlGroup: groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,
+      controlGroup: self.groups?.plan.version.rawValue ?? "none", controlGroupReason: reason,
       disablesUserNamespaces: starter.backend.forbidsNamespaces,
       filtersSystemCalls: starter.backend.filtersSystemCalls, hostUser: starter.users?.shared ?? geteuid(),
-      hasFreshUsers: starter.users?.areFresh ?? false, fallbackReason: starter.fallbackReason)
+      hasFreshUsers: starter.users?.areFresh ?? false, fallbackReason: starter.fallbackReason,
+      facts: starter.ground?.facts)
     try Self.check(capabilities, configuration.floor)
   }
 
@@ -52,10 +58,25 @@ public final class Sandbox: Sendable {
   /// Runs one command to its end, and returns when every process of it is gone.
   public func run(_ request: SandboxRequest) throws(SandboxError) -> SandboxOutcome {
     try SandboxRequestCheck.check(request)
+    if let ground = starter.ground { return try ground.run(request, by: starter, note: note) }
     let group = try makeGroup(request.limits)
     let result = Result { () throws(SandboxError) in try starter.start(request, group, stdin: request.stdin).finish() }
-    try group?.removeWithEverything()
-    return try result.get()
+    do throws(SandboxError) {
+      try group?.removeWithEverything()
+      return try result.get()
+    } catch {
+      if error.kind == .cleanup { note("\(error)") }
+      throw error
+    }
+  }
+
+  /// Why nothing more should be run here; once there is a reason, it stays.
+  ///
+  /// It names what a program left behind, or did to its supervisor.
+  public var environmentProblem: String? { trouble.withLock { $0 } }
+
+  private func note(_ problem: String) {
+    trouble.withLock { trouble in trouble = trouble ?? problem }
   }
 
   func makeGroup(_ limits: SandboxLimits) throws(SandboxError) -> ControlGroup? {

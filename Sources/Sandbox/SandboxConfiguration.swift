@@ -2,10 +2,12 @@ import HostSystem
 
 /// Which program isolates.
 public enum SandboxChoice: String, Sendable, Hashable, CaseIterable {
-  /// rce-jail, or where it does not work bubblewrap.
+  /// rce-jail, or where it does not work bubblewrap, or where that does not work either and the floor allows it rlimits.
   case automatic
   case jail = "rce-jail"
   case bubblewrap
+  /// rce-jail without namespaces: limits on each process and one supervisor, for kernels that allow nothing else.
+  case rlimits
 
   /// Reads a name; throws what is wrong with it.
   public init(_ text: String?) throws(SandboxError) {
@@ -39,12 +41,14 @@ public struct SandboxConfiguration: Sendable, Hashable {
   public var usesControlGroups: Bool
   /// Whether root's sandboxes belong to users that own nothing on the host.
   public var dropsRoot: Bool
+  /// A directory that is this process's alone; what a program without namespaces leaves there is removed.
+  public var temporaryDirectory: String
 
   /// The usual places: bubblewrap as packaged, the project's own programs beside the running one.
   public init(
     _ choice: SandboxChoice = .automatic, floor: Set<Protection> = [], jail: String? = nil,
     bubblewrap: String = "/usr/bin/bwrap", initProgram: String? = nil, usesControlGroups: Bool = true,
-    dropsRoot: Bool = true
+    dropsRoot: Bool = true, temporaryDirectory: String = "/tmp"
   ) {
     self.choice = choice
     self.floor = floor
@@ -54,6 +58,7 @@ public struct SandboxConfiguration: Sendable, Hashable {
     self.initProgram = initProgram ?? "\(OwnProgram.directory)/rce-init"
     self.usesControlGroups = usesControlGroups
     self.dropsRoot = dropsRoot
+    self.temporaryDirectory = temporaryDirectory
   }
 }
 
@@ -77,6 +82,8 @@ public struct SandboxCapabilities: Sendable, Hashable {
   public var hasFreshUsers: Bool
   /// Why a stronger program than `backend` is not in use, where one was tried.
   public var fallbackReason: String?
+  /// What this machine offers to programs without namespaces; nil where they have some.
+  public var facts: KernelFacts?
 
   /// Each protection that is not in force, in words.
   public var absent: [String] {
@@ -86,7 +93,8 @@ public struct SandboxCapabilities: Sendable, Hashable {
     if !disablesUserNamespaces { absent.append("a ban on namespaces inside the sandbox") }
     if controlGroup == "none" { absent.append("control group: \(controlGroupReason ?? "not wanted")") }
     if !hasFreshUsers { absent.append("a host user for each program") }
-    if let fallbackReason { absent.append("rce-jail: \(fallbackReason)") }
+    if let facts { absent += facts.weaknesses }
+    if let fallbackReason { absent.append(fallbackReason) }
     return absent
   }
 

@@ -10,6 +10,8 @@ public struct SandboxError: Error, CustomStringConvertible, Sendable, Equatable 
     case forbidden
     /// The sandbox could not be set up for this command.
     case setup
+    /// The process that supervises a program inside was ended by something else.
+    case lost
     /// Something of a finished command could not be killed or removed.
     case cleanup
   }

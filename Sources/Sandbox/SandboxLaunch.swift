@@ -8,6 +8,8 @@ struct SandboxLaunch: Sendable {
   var server: ForkServer?
   /// What its descriptors from 5 on hold.
   var contents: [BubblewrapCommand.Content]
+  /// Whether the program of the backend ends what it has started when it is asked to, and must not be killed before.
+  var endsOnRequest = false
   /// The network namespace that the descriptor after them is.
   var network: JailNetwork?
 }
@@ -23,7 +25,7 @@ extension SandboxLaunch {
     }
     var request = process
     request.descriptors = descriptors
-    return .program(try ChildProcess(request))
+    return endsOnRequest ? .plain(try ChildProcess(request)) : .program(try ChildProcess(request))
   }
 }
 

@@ -18,6 +18,8 @@ public struct SandboxOutcome: Sendable, Hashable {
   public var cpu: Duration
   /// The most memory that the process tree held at once, in bytes.
   public var peakMemoryBytes: Int
+  /// How rce-jail itself ended where there are no namespaces; nil elsewhere.
+  var jailEnd: ProcessEnd?
 
   /// An outcome, also one of a program that did its work in another way than `Sandbox.run`.
   package init(

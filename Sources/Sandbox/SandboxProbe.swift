@@ -5,10 +5,12 @@ import HostSystem
 struct SandboxProbe {
   let configuration: SandboxConfiguration
   let layout: SystemLayout
-  let filter: SystemCallFilter
+  /// An error where this kernel takes none, which libseccomp finds out.
+  let filter: Result<SystemCallFilter, SandboxError>
   private let users: SandboxUsers?
 
-  init(_ configuration: SandboxConfiguration, _ layout: SystemLayout, _ filter: SystemCallFilter) {
+  init(_ configuration: SandboxConfiguration, _ layout: SystemLayout, _ filter: Result<SystemCallFilter, SandboxError>)
+  {
     self.configuration = configuration
     self.layout = layout
     self.filter = filter
@@ -24,13 +26,29 @@ struct SandboxProbe {
     switch configuration.choice {
     case .jail: return try jail()
     case .bubblewrap: return try bubblewrap()
+    case .rlimits: return try PlainProbe(configuration, layout).choose()
     case .automatic:
       do throws(SandboxError) {
         return try jail()
       } catch let reason {
-        var starter = try bubblewrap()
-        starter.fallbackReason = reason.description
+        var starter = try afterJail()
+        starter.fallbackReason = ["rce-jail: \(reason)", starter.fallbackReason].compactMap(\.self).joined(
+          separator: "; ")
         return starter
+      }
+    }
+  }
+
+  private func afterJail() throws(SandboxError) -> SandboxStarter {
+    do throws(SandboxError) {
+      return try bubblewrap()
+    } catch let reason {
+      do throws(SandboxError) {
+        var starter = try PlainProbe(configuration, layout).choose()
+        starter.fallbackReason = "bubblewrap: \(reason)"
+        return starter
+      } catch {
+        throw SandboxError(reason.kind, "\(reason); and without namespaces: \(error)")
       }
     }
   }
@@ -42,26 +60,28 @@ struct SandboxProbe {
       throw SandboxError(
         .missing, "rce-jail is not at \(configuration.jail); it is built together with rce-executor")
     }
+    let filter = try filter.get()
     var first: SandboxError?
-    for starter in jails {
+    for starter in jails(filter) {
       guard let error = attempt(starter, "/usr/bin/env") else { return starter }
       first = first ?? error
     }
     throw SandboxAdvice.explain(first?.description ?? "", by: "rce-jail", read: KernelFile.read)
   }
 
-  private var jails: [SandboxStarter] {
+  private func jails(_ filter: SystemCallFilter) -> [SandboxStarter] {
     let networks = users == nil ? nil : try? JailNetworks()
     return [true, false].map { filters in
       // Root's own user must not be a program's, not even inside a user namespace: to the kernel it is still root.
       users == nil
-        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), nil, nil)
-        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), users, networks)
+        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), filter, nil, nil)
+        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), filter, users, networks)
     }
   }
 
-  private func jail(_ mode: JailConfiguration.Mode, _ users: SandboxUsers?, _ networks: JailNetworks?) -> SandboxStarter
-  {
+  private func jail(
+    _ mode: JailConfiguration.Mode, _ filter: SystemCallFilter, _ users: SandboxUsers?, _ networks: JailNetworks?
+  ) -> SandboxStarter {
     var mode = mode
     mode.hasNetwork = networks != nil
     let backend = JailBackend(
@@ -74,13 +94,14 @@ struct SandboxProbe {
   // MARK: - bubblewrap
 
   private func bubblewrap() throws(SandboxError) -> SandboxStarter {
+    let filter = try filter.get()
     let initProgram = try readInitProgram()
     guard access(configuration.bubblewrap, X_OK) == 0 else {
       throw SandboxError(
         .missing, "bubblewrap is not installed at \(configuration.bubblewrap): apt-get install bubblewrap")
     }
     var first: SandboxError?
-    for starter in bubblewraps(initProgram) {
+    for starter in bubblewraps(initProgram, filter) {
       // rce-init itself is the program: without arguments it fails at once, having proved that it was reached.
       guard let error = attempt(starter, BubblewrapCommand.initPath) else { return starter }
       first = first ?? error
@@ -97,7 +118,7 @@ struct SandboxProbe {
     }
   }
 
-  private func bubblewraps(_ initProgram: [UInt8]) -> [SandboxStarter] {
+  private func bubblewraps(_ initProgram: [UInt8], _ filter: SystemCallFilter) -> [SandboxStarter] {
     let features = [true, false].flatMap { filters in
       [(true, true), (false, true), (false, false)].map { disables, sizes in
         BubblewrapCommand.Features(
@@ -116,11 +137,12 @@ struct SandboxProbe {
 
   // MARK: - Trying
 
+  /// What an empty program may use.
+  static let limits = SandboxLimits(
+    wall: .seconds(5), cpu: .seconds(5), memoryBytes: 64 << 20, outputBytes: 4_096, processes: 8, fileBytes: 1 << 20)
+
   private func attempt(_ starter: SandboxStarter, _ program: String) -> SandboxError? {
-    let limits = SandboxLimits(
-      wall: .seconds(5), cpu: .seconds(5), memoryBytes: 64 << 20, outputBytes: 4_096, processes: 8,
-      fileBytes: 1 << 20)
-    let request = SandboxRequest([program], limits: limits)
+    let request = SandboxRequest([program], limits: Self.limits)
     do throws(SandboxError) {
       _ = try starter.start(request, nil, stdin: []).finish()
       return nil

@@ -12,6 +12,8 @@ struct ForkedProcess: ~Copyable, Sendable {
 enum SandboxProcess: ~Copyable, Sendable {
   /// A backend's program, which makes the sandbox's first process and waits for it.
   case program(ChildProcess)
+  /// rce-jail without namespaces: nothing but itself ends what it has started.
+  case plain(ChildProcess)
   /// The sandbox's first process itself, which is a fork server's child.
   case forked(ForkedProcess)
 
@@ -19,6 +21,7 @@ enum SandboxProcess: ~Copyable, Sendable {
   var pollNumber: Int32 {
     switch self {
     case .program(let child): child.descriptor.number
+    case .plain(let child): child.descriptor.number
     case .forked(let process): process.descriptor.number
     }
   }
@@ -27,6 +30,7 @@ enum SandboxProcess: ~Copyable, Sendable {
   var knownFirst: Int32? {
     switch self {
     case .program: nil
+    case .plain: nil
     case .forked(let process): process.id
     }
   }
@@ -38,6 +42,7 @@ enum SandboxProcess: ~Copyable, Sendable {
       if let first, FirstProcess.kill(first, childOf: child.id) { return }
       // Nothing of the program runs yet; what the backend has started dies with it.
       child.signal(SIGKILL)
+    case .plain(let child): child.signal(SIGTERM)
     case .forked(let process): _ = rce_pidfd_send_signal(process.descriptor.number, SIGKILL)
     }
   }
@@ -46,7 +51,17 @@ enum SandboxProcess: ~Copyable, Sendable {
   func kill() {
     switch self {
     case .program(let child): child.signal(SIGKILL)
+    case .plain(let child): child.signal(SIGKILL)
     case .forked: kill(first: nil)
+    }
+  }
+
+  /// Whether there are no namespaces.
+  var isPlain: Bool {
+    switch self {
+    case .plain: true
+    case .program: false
+    case .forked: false
     }
   }
 
@@ -60,10 +75,14 @@ enum SandboxProcess: ~Copyable, Sendable {
   /// told.
   func conclude() throws(SystemCallError) -> (end: ProcessEnd, cpu: Int64)? {
     switch self {
-    case .program(let child):
-      let (end, usage) = try child.wait()
-      return (end, usage.cpuNanoseconds)
+    case .program(let child): return try Self.wait(for: child)
+    case .plain(let child): return try Self.wait(for: child)
     case .forked: return nil
     }
+  }
+
+  private static func wait(for child: borrowing ChildProcess) throws(SystemCallError) -> (end: ProcessEnd, cpu: Int64) {
+    let (end, usage) = try child.wait()
+    return (end, usage.cpuNanoseconds)
   }
 }

@@ -7,6 +7,8 @@ struct SandboxStarter: Sendable {
   var users: SandboxUsers?
   var networks: JailNetworks?
   var jails: JailServer?
+  /// The directory of programs without namespaces.
+  var ground: PlainGround?
   /// Why a stronger backend is not in use.
   var fallbackReason: String?
 
@@ -22,7 +24,7 @@ struct SandboxStarter: Sendable {
       defer { for entrance in entrances { close(entrance) } }
       launch.process.controlGroups = entrances
       // From its first instruction on, and not only from where the backend itself sees to it.
-      launch.process.parentDeathSignal = SIGKILL
+      launch.process.parentDeathSignal = launch.endsOnRequest ? SIGTERM : SIGKILL
       return try Supervision(launch, stdin: stdin, limits: request.limits, group: group)
     } catch {
       throw SandboxError(.setup, "\(backend.name) cannot be started: \(error)")

@@ -217,10 +217,11 @@ struct Supervision: ~Copyable, Sendable {
     }
     if reports.ended == nil && !isKilled && memoryKills == 0 {
       throw SandboxError(
-        .setup, "the sandbox was ended from outside: its first program \(ended?.end.phrase ?? "ended")")
+        child.isPlain ? .lost : .setup,
+        "the sandbox was ended from outside: its first program \(ended?.end.phrase ?? "ended")")
     }
     let peak = group?.peakMemoryBytes ?? tree.peakMemoryBytes
-    return RunFacts(
+    var outcome = RunFacts(
       start: baseline?.start ?? started.instant, finish: reports.ended?.instant ?? now, end: reports.ended?.end,
       cpu: cpu(total: ended?.cpu),
       // Pages of shared libraries count for the group that read them first, so a group may have held less than one
@@ -230,6 +231,8 @@ struct Supervision: ~Copyable, Sendable {
       refusedProcesses: refusedProcesses + (tree.exceeded == .processes ? 1 : 0),
       outputExceeded: budget.isExceeded
     ).outcome(limits, stdout: stdout, stderr: stderr)
+    outcome.jailEnd = child.isPlain ? ended?.end : nil
+    return outcome
   }
 
   private var refusedProcesses: Int {

@@ -7,12 +7,22 @@ package struct SystemCallFilter: Sendable, Equatable {
   /// An array of `struct sock_filter`.
   package let bytes: [UInt8]
 
+  /// For kernels that take none.
+  static let none = Self(bytes: [])
+
+  private init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   private static let deny = rce_scmp_act_errno(EPERM)
   /// How a kernel refuses a family that it does not have, which every library is prepared for.
   private static let noFamily = rce_scmp_act_errno(EAFNOSUPPORT)
 
   /// Lets libseccomp translate the rules.
-  package init() throws(SandboxError) {
+  ///
+  /// - Parameter sharesHost: whether programs have no namespaces, so that a filter alone keeps them from the host's
+  ///   network and objects.
+  package init(sharesHost: Bool = false) throws(SandboxError) {
     guard let context = seccomp_init(RCE_SCMP_ACT_ALLOW) else {
       throw SandboxError(.setup, "libseccomp cannot make a system-call filter")
     }
@@ -22,7 +32,9 @@ package struct SystemCallFilter: Sendable, Equatable {
       "SCMP_FLTATR_ACT_BADARCH", seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, RCE_SCMP_ACT_KILL_PROCESS))
     // A binary tree, so that the calls programs make most cost a few comparisons and not one for each rule.
     try Self.check("SCMP_FLTATR_CTL_OPTIMIZE", seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2))
-    for name in SystemCallRules.denied { try Self.add(context, name, Self.deny) }
+    for name in SystemCallRules.denied + (sharesHost ? SystemCallRules.sharedObjects : []) {
+      try Self.add(context, name, Self.deny)
+    }
     // Its flags lie in memory, where no filter sees them; glibc then takes clone, whose flags are an argument.
     try Self.add(context, "clone3", rce_scmp_act_errno(ENOSYS))
     for flag in SystemCallRules.namespaceFlags {
@@ -39,7 +51,13 @@ package struct SystemCallFilter: Sendable, Equatable {
         scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: option.level),
         scmp_arg_cmp(arg: 2, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: option.name))
     }
-    for call in ["socket", "socketpair"] { try Self.addFamilies(context, call) }
+    if sharesHost {
+      // Every process that the program may signal, the executor among them.
+      let everyone = scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: 0xffff_ffff, datum_b: 0xffff_ffff)
+      try Self.add(context, "kill", Self.deny, everyone)
+    }
+    try Self.addFamilies(context, "socket", sharesHost ? [] : SystemCallRules.families)
+    try Self.addFamilies(context, "socketpair", SystemCallRules.families)
     bytes = try Self.export(context)
   }
 
@@ -53,9 +71,11 @@ package struct SystemCallFilter: Sendable, Equatable {
   }
 
   // libseccomp allows one comparison of an argument in a rule, so the gaps between the allowed ones are listed.
-  private static func addFamilies(_ context: scmp_filter_ctx, _ call: String) throws(SandboxError) {
-    let highest = SystemCallRules.families.max() ?? 0
-    for family in 0...highest where !SystemCallRules.families.contains(family) {
+  private static func addFamilies(
+    _ context: scmp_filter_ctx, _ call: String, _ families: Set<UInt64>
+  ) throws(SandboxError) {
+    let highest = families.max() ?? 0
+    for family in 0...highest where !families.contains(family) {
       try add(context, call, noFamily, scmp_arg_cmp(arg: 0, op: SCMP_CMP_EQ, datum_a: family, datum_b: 0))
     }
     try add(context, call, noFamily, scmp_arg_cmp(arg: 0, op: SCMP_CMP_GT, datum_a: highest, datum_b: 0))

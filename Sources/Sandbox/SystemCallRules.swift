@@ -35,6 +35,9 @@ package enum SystemCallRules {
     "swapoff", "swapon", "syslog", "uselib", "vhangup",
   ]
 
+  /// Denied as well where programs share the host's: objects that outlive their processes.
+  package static let sharedObjects = ["mq_open", "msgget", "semget", "shmget"]
+
   private static let clocks = ["adjtimex", "clock_adjtime", "clock_settime", "settimeofday", "stime"]
 
   /// Calls newer than some libseccomp in use; from 424 on, a number is the same on every architecture.

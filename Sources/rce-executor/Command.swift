@@ -54,8 +54,10 @@ enum Command: Equatable {
 
     environment:
       RCE_EXECUTOR_SANDBOX
-                 what isolates programs: rce-jail, bubblewrap, or automatic (rce-jail, or where that does not
-                 work bubblewrap), which it is where it is not set
+                 what isolates programs: rce-jail, bubblewrap, rlimits, or automatic (the first of them that
+                 works and that the floor allows), which it is where it is not set; rlimits is for kernels
+                 without namespaces, as on AWS Lambda: programs run one at a time as this user, and what one
+                 leaves behind ends the executor
       RCE_EXECUTOR_FLOOR
                  what must be in force, or nothing is run: names with commas between, of \(protections);
                  or none; namespaces,seccomp where it is not set
@@ -75,7 +77,8 @@ enum Command: Equatable {
       RCE_LANGUAGES
                  a file with further languages, in the form of the table that this program carries; an entry of
                  the same name replaces
-      TMPDIR     where compilers leave their products, where it is not /tmp
+      TMPDIR     where compilers leave their products, where it is not /tmp; with rlimits a directory of this
+                 executor's alone, which is emptied
     exit codes: 0 done; 1 the sandbox or the Runtime API does not work; 2 wrong usage or input
 
     """

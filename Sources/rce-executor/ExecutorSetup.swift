@@ -26,7 +26,8 @@ struct ExecutorSetup {
       SandboxConfiguration(
         try SandboxChoice(Environment["RCE_EXECUTOR_SANDBOX"]),
         floor: try Protection.floor(Environment["RCE_EXECUTOR_FLOOR"]),
-        bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap"))
+        bubblewrap: Environment["RCE_BWRAP"] ?? "/usr/bin/bwrap", temporaryDirectory: temporaryDirectory))
+    if let facts = sandbox.capabilities.facts { Console.report("this kernel: \(facts.summary)") }
     for absence in sandbox.capabilities.absent { Console.report("not in force: \(absence)") }
     toolchains = .ofHost(
       searchPath: Environment["PATH"] ?? "", readableBy: sandbox.hostUser, languages: try LanguageTable.selected.get())

@@ -9,6 +9,7 @@ struct RCEExecutor {
   static let version = ProductVersion.text
 
   static func main() {
+    Secrets.hide()
     exit(run(Command(Array(CommandLine.arguments.dropFirst()))))
   }
 
@@ -43,6 +44,7 @@ struct RCEExecutor {
     guard let runtimeAPI = Environment["AWS_LAMBDA_RUNTIME_API"] else {
       throw UsageError("AWS_LAMBDA_RUNTIME_API is not set: start it through rce-lambda-host, or use --once")
     }
+    Secrets.erase()
     let stop = try StopSignal()
     try Service(runtimeAPI: runtimeAPI).run(stop)
   }

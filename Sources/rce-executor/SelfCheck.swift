@@ -1,5 +1,6 @@
 import CodeExecution
 import FoundationEssentials
+import HostSystem
 import Jobs
 import Sandbox
 
@@ -29,6 +30,7 @@ struct SelfCheck: Encodable {
   var controlGroupProblem: String?
   var nestedNamespacesForbidden: Bool
   var hostUser: UInt32
+  var kernel: KernelFacts?
   var languages: [String: LanguageCheck]
   /// What may make jobs faster, and how many of each pool an environment keeps.
   var techniques: [String]
@@ -40,9 +42,10 @@ struct SelfCheck: Encodable {
     controlGroupProblem = capabilities.controlGroupReason
     nestedNamespacesForbidden = capabilities.disablesUserNamespaces
     hostUser = capabilities.hostUser
-    techniques = setup.speed.techniques.map(\.rawValue).sorted()
+    kernel = capabilities.facts ?? (try? KernelFacts.probe(by: "\(OwnProgram.directory)/rce-jail"))
+    techniques = Technique.safe(of: setup.speed.techniques, in: capabilities).map(\.rawValue).sorted()
     pools = [:]
-    for (pool, size) in setup.speed.pools { pools[pool.rawValue] = size }
+    for (pool, size) in capabilities.namespaces.isEmpty ? [:] : setup.speed.pools { pools[pool.rawValue] = size }
     languages = [:]
     let probe = VersionProbe(setup.sandbox)
     for language in setup.toolchains.languages.languages.map(\.language) {

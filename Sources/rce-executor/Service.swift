@@ -31,11 +31,15 @@ struct Service {
     defer { executor.stopKeepingWarm() }
     // Not before the executor is known to be ready: filling the pools takes processor time.
     let mayGoOn = { (moment: RuntimeLoop<HTTPRuntimeTransport>.Moment) in
+      guard setup.sandbox.environmentProblem == nil else { return false }
       executor.keepWarm()
       return stop.allows(moment)
     }
     try loop.run(while: mayGoOn) { invocation throws(FunctionError) in
       try Self.execute(invocation, executor)
+    }
+    if let problem = setup.sandbox.environmentProblem {
+      throw SandboxError(.cleanup, "nothing more is run here: \(problem)")
     }
   }
 

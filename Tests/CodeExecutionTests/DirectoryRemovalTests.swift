@@ -1,6 +1,6 @@
-import CodeExecution
 import Glibc
 import HostSystem
+import Sandbox
 import Testing
 
 @Suite("What a hostile program left is removed")

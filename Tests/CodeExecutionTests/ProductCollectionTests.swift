@@ -1,6 +1,7 @@
 import CodeExecution
 import Glibc
 import HostSystem
+import Sandbox
 import Testing
 
 @Suite("Products are taken over without a way out of their directory", .timeLimit(.minutes(2)))

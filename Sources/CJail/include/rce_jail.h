@@ -28,6 +28,19 @@ enum {
   RCE_JAIL_NETWORK_GIVEN = 2,
   /// The root file system is a copy of the one that the caller has staged; records only add to it.
   RCE_JAIL_STAGED = 4,
+  /// No namespaces: the program sees the host's own files and processes, as the caller's user (plain.c). Of the records
+  /// that place something, FILE is obeyed, and MOUNT as far as Landlock goes.
+  RCE_JAIL_NO_NAMESPACES = 8,
+  /// Landlock keeps the program to the paths of the MOUNT records; with RCE_JAIL_NO_NAMESPACES only.
+  RCE_JAIL_LANDLOCK = 16,
+};
+
+/// How rce-jail exits where there are no namespaces.
+enum {
+  /// Processes that had outlived the program had to be killed.
+  RCE_JAIL_OUTLIVED = 4,
+  /// Processes are left that could not be killed.
+  RCE_JAIL_LEFT = 3,
 };
 
 struct rce_jail_header {
@@ -97,6 +110,8 @@ struct rce_jail {
   int first;
   /// The process that made the sandbox, as a descriptor; the sandbox ends with it.
   int parent;
+  /// The rules of Landlock, or -1.
+  int fence;
   /// The caller's ids, read before a user namespace hides them.
   uid_t callerUser;
   gid_t callerGroup;
@@ -131,6 +146,51 @@ pid_t rce_jail_execute(const struct rce_jail *_Nonnull jail);
 
 /// In the first process: waits for the program, reaps, reports and ends.
 _Noreturn void rce_jail_attend(const struct rce_jail *_Nonnull jail, pid_t program);
+
+/// Runs the program without namespaces, and ends with one of the codes above or 0.
+_Noreturn void rce_jail_run_plain(struct rce_jail *_Nonnull jail);
+
+/// Kills every descendant of the caller but the spared children and what is below them; how many are still alive.
+///
+/// One pass: what was started meanwhile is found by the next. Descendants are only found while the caller is the
+/// reaper of orphans (PR_SET_CHILD_SUBREAPER). Children that have ended are reaped, but for the spared ones.
+size_t rce_jail_kill_descendants(const pid_t *_Nullable spared, size_t count);
+
+/// The same until none is left or 2 s have passed; how many are left.
+size_t rce_jail_end_descendants(const pid_t *_Nullable spared, size_t count);
+
+/// The caller's living children; how many there are, which may be more than the room for them.
+size_t rce_jail_children(pid_t *_Nonnull children, size_t room);
+
+/// Kinds of System V's objects.
+enum rce_jail_object {
+  RCE_JAIL_SHARED_MEMORY,
+  RCE_JAIL_SEMAPHORES,
+  RCE_JAIL_MESSAGES,
+};
+
+/// Removes one by its number; 0, or -1 and errno.
+int rce_jail_remove_object(enum rce_jail_object kind, int id);
+
+/// Removes all keys that the caller's user shares among its processes.
+void rce_jail_clear_keys(void);
+
+/// What this kernel offers to a process of the caller's user.
+struct rce_jail_facts {
+  /// Namespaces that a process may make, by CLONE_NEW flags; those beside CLONE_NEWUSER inside a user namespace.
+  uint32_t namespaces;
+  /// The version of Landlock's interface, 0 where there is none.
+  int32_t landlock;
+  /// Each of these is 0 or 1: whether a filter of system calls can be set, whether the caller's children can be traced
+  /// by its user, whether a process can hide its memory and environment, whether it can become the reaper of orphans.
+  uint8_t filter;
+  uint8_t trace;
+  uint8_t hide;
+  uint8_t reap;
+};
+
+/// Finds them out by trying, in children of the caller, which must have a single thread; 0, or -1 and errno.
+int rce_jail_probe(struct rce_jail_facts *_Nonnull facts);
 
 /// A network namespace with nothing but its own loopback, as a descriptor, or the negated errno.
 ///

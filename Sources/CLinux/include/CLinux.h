@@ -79,6 +79,9 @@ pid_t rce_wait(pid_t process, int *_Nonnull status, struct rusage *_Nonnull usag
 /// Names the calling thread (at most 15 bytes), as `ps -T` and `perf` show it.
 void rce_name_thread(const char *_Nonnull name);
 
+/// prctl(PR_SET_DUMPABLE, 0): other processes of the same user can neither read nor trace this one.
+void rce_hide_process(void);
+
 /// prctl(PR_SET_CHILD_SUBREAPER, 1): orphaned descendants become this process's children.
 int rce_become_subreaper(void);
 
