@@ -66,9 +66,10 @@ enum Command: Equatable {
                  what may make jobs faster: names with commas between, of \(techniques); or none;
                  all that the machine offers but cache where it is not set
       RCE_EXECUTOR_POOL
-                 what is kept ready for jobs to come, for example node=2,java=1,javac=1; nothing where it
-                 is not set. node and java are booted runtimes, each for one program with the platform's
-                 memory limit; javac stays. Resident: node 40 MB, java 43 MB, javac 90 MB each
+                 what is kept ready for jobs to come, for example python=1,node=2,java=1,javac=1; nothing
+                 where it is not set. python is an interpreter that is copied for each program; node and
+                 java are booted runtimes, each for one program with the platform's memory limit; javac
+                 stays. Resident: python 9 MB, node 40 MB, java 43 MB, javac 90 MB each
       RCE_EXECUTOR_CACHE
                  the directory for what must be made first, where it is not rce-executor-USERID in the one
                  for products; only this user may be able to write it; it can be removed at any time
