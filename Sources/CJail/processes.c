@@ -59,12 +59,15 @@ pid_t rce_jail_clone(struct rce_jail *jail) {
   jail->callerGroup = getegid();
   jail->parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
   if (jail->parent < 0) return -1;
+  jail->isOnStage = rce_jail_enter_stage(jail);
+  if (jail->isOnStage < 0) return -1;
   pid_t child = (pid_t)syscall(SYS_clone, flags, NULL, &jail->first, NULL, NULL);
   if (child == 0) {
     die_with_parent(jail);
     return 0;
   }
   int error = errno;
+  if (jail->isOnStage) rce_jail_leave_stage();
   close(jail->parent);
   errno = error;
   return child;

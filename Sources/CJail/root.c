@@ -197,17 +197,26 @@ static void place_all(const struct rce_jail *jail, const int *trees) {
   while ((record = rce_jail_next(jail, RCE_JAIL_FILE, record))) place_file(jail, record);
 }
 
+static void make_own_part(const struct rce_jail *jail, const int *trees) {
+  place_all(jail, trees);
+  place_processes(jail);
+}
+
 void rce_jail_make_root(const struct rce_jail *jail) {
   int trees[MOST_MOUNTS];
   int isStaged = jail->header->flags & RCE_JAIL_STAGED;
   umask(0);
+  if (jail->isOnStage) {
+    make_own_part(jail, trees);
+    umask(022);
+    return;
+  }
   copy_trees(jail, trees);
   if (!isStaged && mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
   if (!isStaged) mount_root("/tmp");
   if (isStaged && chdir(STAGE) != 0) rce_jail_fail("enter", STAGE);
   turn_to_root();
-  place_all(jail, trees);
-  place_processes(jail);
+  make_own_part(jail, trees);
   if (!isStaged) protect_root();
   leave_old_root();
   umask(022);
@@ -215,8 +224,32 @@ void rce_jail_make_root(const struct rce_jail *jail) {
 
 // What every namespace of mounts is copied with, and no sandbox needs.
 static void drop_mounts(void) {
-  static const char *const places[] = {"/sys", "/dev/pts", "/dev/mqueue", "/dev/hugepages", "/run", "/boot"};
+  static const char *const places[] = {"/sys", "/dev/pts", "/dev/mqueue", "/dev/hugepages"};
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) syscall(SYS_umount2, places[i], MNT_DETACH);
+}
+
+// Namespaces of mounts: the one in which the host's files are there beside the stage, and one with the stage alone.
+static int host = -1, stage = -1;
+
+// A sandbox that needs nothing more of the host's begins where there is nothing else, which saves it to leave.
+static void make_bare_stage(void) {
+  int names = open("/proc/self/ns", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  host = openat(names, "mnt", O_RDONLY | O_CLOEXEC);
+  if (host < 0 || unshare(CLONE_NEWNS) != 0 || chdir(STAGE) != 0) rce_jail_fail("copy", STAGE);
+  turn_to_root();
+  leave_old_root();
+  stage = openat(names, "mnt", O_RDONLY | O_CLOEXEC);
+  if (stage < 0 || setns(host, CLONE_NEWNS) != 0) rce_jail_fail("return from", STAGE);
+  close(names);
+}
+
+int rce_jail_enter_stage(const struct rce_jail *jail) {
+  if (stage < 0 || !(jail->header->flags & RCE_JAIL_STAGED) || rce_jail_next(jail, RCE_JAIL_MOUNT, NULL)) return 0;
+  return setns(stage, CLONE_NEWNS) == 0 ? 1 : -1;
+}
+
+void rce_jail_leave_stage(void) {
+  if (setns(host, CLONE_NEWNS) != 0) rce_jail_fail("return from", STAGE);
 }
 
 void rce_jail_stage(const struct rce_jail *template) {
@@ -229,6 +262,6 @@ void rce_jail_stage(const struct rce_jail *template) {
   mount_root(STAGE);
   place_all(template, trees);
   protect_root();
-  if (chdir("/") != 0) rce_jail_fail("enter", "/");
+  make_bare_stage();
   umask(022);
 }

@@ -10,6 +10,13 @@
 /// Makes the root file system and moves into it; ends the process on failure.
 void rce_jail_make_root(const struct rce_jail *jail);
 
+/// In a process that has staged a root: goes where nothing else is, if the sandbox needs nothing else; 1, 0, or -1 and
+/// errno.
+int rce_jail_enter_stage(const struct rce_jail *jail);
+
+/// Returns from there; ends the process on failure.
+void rce_jail_leave_stage(void);
+
 /// Gives up what no process of the sandbox may ever gain; ends the process on failure.
 void rce_jail_drop_bounds(void);
 

@@ -84,11 +84,12 @@ static int become_child(const struct rce_spawn *request, pid_t parent) {
   if (request->newProcessGroup && setpgid(0, 0) < 0) return -1;
   if (request->directory && chdir(request->directory) != 0) return -1;
   if (enter_control_groups(request->controlGroups, request->controlGroupCount) != 0) return -1;
-  if (apply_limits(request->limits, request->limitCount) != 0) return -1;
   if (become_user(request->userID, request->groupID) != 0) return -1;
   // After the change of user, which clears it.
   if (request->parentDeathSignal && die_with_parent(request->parentDeathSignal, parent) != 0) return -1;
   if (place_descriptors(request->descriptors, request->descriptorCount) != 0) return -1;
+  // After the descriptors have their small numbers: a limit on them counts those of the parent until then.
+  if (apply_limits(request->limits, request->limitCount) != 0) return -1;
   reset_signals();
   execve(request->path, request->arguments, request->environment);
   return -1;

@@ -33,7 +33,7 @@ package struct JailConfiguration: Sendable, Equatable {
     mode = Mode(usesUserNamespace: false)
     user = 0
     show(layout)
-    for name in ["/box", "/dev/shm", "/proc", "/tmp"] { add(RCE_JAIL_POINT, name: name) }
+    for name in ["/box", "/proc", "/tmp"] { add(RCE_JAIL_POINT, name: name) }
     identify(users)
   }
 
@@ -95,12 +95,14 @@ package struct JailConfiguration: Sendable, Equatable {
     {
       add(RCE_JAIL_LINK, name: "/dev/" + name, data: Array(("/proc/" + target).utf8))
     }
+    // Shared memory is files, too; a third file system would cost every program.
+    add(RCE_JAIL_LINK, name: "/dev/shm", data: Array("/tmp".utf8))
   }
 
   private mutating func makePrivate(bytes: Int, files: [SandboxFile]) {
     // As many files as small ones would fill the space, and the space is not the only thing that they take.
     let count = UInt64(min(max(bytes / 4_096, 1_024), 65_536) + files.count)
-    for (path, mode) in [("/box", 0o755), ("/tmp", 0o1777), ("/dev/shm", 0o1777)] {
+    for (path, mode) in [("/box", 0o755), ("/tmp", 0o1777)] {
       add(RCE_JAIL_TMPFS, UInt32(mode), first: UInt64(bytes), second: count, name: path)
     }
     for file in files { add(RCE_JAIL_FILE, 0o666, first: 1, name: file.path, data: file.bytes) }

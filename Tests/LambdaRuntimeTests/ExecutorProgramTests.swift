@@ -50,9 +50,10 @@ struct ExecutorProgramTests {
     let process = try Self.serve(server)
     _ = try #require(server.firstAsked())
     server.invoke("r1", Self.payload("import time; time.sleep(0.7); print('kept')"))
-    // The job is in hand when the executor has a child, which it has not while it waits for work.
+    // The job is in hand when a process of a program's user is there.
+    let users = Self.users(of: process.child.id)
     let deadline = MonotonicInstant.now + 10_000_000_000
-    while Self.children(of: process.child.id).isEmpty && MonotonicInstant.now < deadline { usleep(1_000) }
+    while Self.processes(ofUsers: users).isEmpty && MonotonicInstant.now < deadline { usleep(1_000) }
     process.child.signal(SIGTERM)
     let post = try #require(server.post(0))
     #expect(post.text.contains("kept"))

@@ -106,6 +106,8 @@ struct rce_jail {
   int network;
   /// Not 0 where the first process makes its namespace of control groups itself, after it has entered them.
   int keepsGroupNamespace;
+  /// Not 0 where the first process begins in the staged root.
+  int isOnStage;
   /// The first process, as a descriptor, once it was started.
   int first;
   /// The process that made the sandbox, as a descriptor; the sandbox ends with it.
