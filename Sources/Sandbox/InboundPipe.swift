@@ -17,6 +17,12 @@ struct InboundPipe: ~Copyable {
     descriptor = reading
   }
 
+  /// A pipe that has ended, as nobody writes to it.
+  init() {
+    descriptor = FileDescriptor(owning: -1)
+    isOpen = false
+  }
+
   /// What poll(2) should watch; nothing once the pipe has ended.
   var pollEntry: pollfd {
     pollfd(fd: isOpen ? descriptor.number : -1, events: Int16(POLLIN), revents: 0)

@@ -48,7 +48,8 @@ struct Supervision: ~Copyable, Sendable {
     let output = try InboundPipe(writer: &ends.output)
     let errors = try InboundPipe(writer: &ends.errors)
     let report = try InboundPipe(writer: &ends.report)
-    let info = try InboundPipe(writer: &ends.info)
+    // A server itself tells which process is the first.
+    let info = launch.server == nil ? try InboundPipe(writer: &ends.info) : InboundPipe()
     let files = try ContentFiles(launch.contents)
     let passed = files.numbers + (launch.network.map { [$0.descriptor] } ?? [])
     let patienceEnds = MonotonicInstant.now + Self.setupPatience
@@ -166,7 +167,9 @@ struct Supervision: ~Copyable, Sendable {
       return
     }
     if group == nil, let first = reports.firstProcess { tree.note(ProcessTree.reading(below: first)) }
-    switch watch.decide(at: now, cpuUsed: cpuUsed) {
+    // The count is not read before it can matter: most programs end until then.
+    let used = now < watch.firstCheck ? (now - watch.start) * watch.processors : cpuUsed
+    switch watch.decide(at: now, cpuUsed: used) {
     case _ where budget.isExceeded || tree.exceeded != nil: kill(now, for: tree.exceeded ?? .output)
     case .stop(let limit): kill(now, for: limit)
     case .wait(let instant): timer.arm(at: group == nil ? min(instant, now + TreeWatch.interval) : instant)
@@ -245,8 +248,9 @@ struct Supervision: ~Copyable, Sendable {
       return max(0, (reports.ended?.cpu ?? max(tree.cpu, total ?? 0)) - (baseline?.cpu ?? 0))
     }
     // Of what is counted from the start of the work, next to nothing is bubblewrap's or rce-init's.
-    if baseline != nil { return cpuUsed }
-    guard let program = reports.ended?.cpu, let total else { return max(cpuUsed, reports.ended?.cpu ?? 0) }
+    let counted = max(0, used - (baseline?.cpu ?? reports.started?.setupCPU ?? 0))
+    if baseline != nil { return counted }
+    guard let program = reports.ended?.cpu, let total else { return max(counted, reports.ended?.cpu ?? 0) }
     // The group counts bubblewrap and rce-init, too. What they took is the total without the program; the rest is
     // exact even where a program hides its children from wait(2) by ignoring SIGCHLD.
     return max(program, used - max(0, total - program))

@@ -12,16 +12,21 @@ package struct TimeWatch: Sendable, Equatable {
   /// A check may come this much late, so that a program with many threads is not polled without pause.
   static let finestStep: Int64 = 1_000_000
 
+  let start: MonotonicInstant
   let wallDeadline: MonotonicInstant
   let cpuLimit: Int64
   let processors: Int64
 
   /// A watch over a program that started at an instant on a machine with this many processors.
   package init(start: MonotonicInstant, limits: SandboxLimits, processors: Int) {
+    self.start = start
     wallDeadline = start + limits.wall.wholeNanoseconds
     cpuLimit = limits.cpu.wholeNanoseconds
     self.processors = Int64(max(processors, 1))
   }
+
+  /// The earliest instant at which the CPU limit can be reached.
+  var firstCheck: MonotonicInstant { start + cpuLimit / processors }
 
   /// Decides at an instant, with the CPU nanoseconds used until then.
   ///
