@@ -6,12 +6,10 @@
 #include "steps.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/keyctl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,23 +26,12 @@ int rce_jail_keep_apart(const struct rce_jail *jail) {
   return jail->fence < 0 ? 0 : (int)syscall(SYS_landlock_restrict_self, jail->fence, 0);
 }
 
-static void write_file(const struct rce_jail_record *record) {
-  const char *path = rce_jail_name(record);
-  // The directory is new and nobody else's, but a name that is there already is never written through.
-  int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, record->number);
-  if (file < 0) rce_jail_fail("make", path);
-  for (size_t done = 0; done < record->dataLength;) {
-    ssize_t count = write(file, rce_jail_data(record) + done, record->dataLength - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) rce_jail_fail("write", path);
-    done += (size_t)count;
-  }
-  close(file);
-}
-
 static void write_files(const struct rce_jail *jail) {
   const struct rce_jail_record *record = NULL;
-  while ((record = rce_jail_next(jail, RCE_JAIL_FILE, record))) write_file(record);
+  while ((record = rce_jail_next(jail, RCE_JAIL_FILE, record))) {
+    // The directory is new and nobody else's.
+    close(rce_jail_write_file(rce_jail_name(record), record));
+  }
 }
 
 static void block_signals(sigset_t *signals) {
@@ -93,17 +80,17 @@ _Noreturn void rce_jail_run_plain(struct rce_jail *jail) {
   dprintf(RCE_JAIL_INFO_DESCRIPTOR, "{\"child-pid\": %d}\n", getpid());
   close(RCE_JAIL_INFO_DESCRIPTOR);
   pid_t program = rce_jail_execute(jail);
-  rce_jail_report(jail, (struct rce_init_report){RCE_INIT_STARTED, 0, rce_jail_nanoseconds(CLOCK_MONOTONIC),
-                                                 rce_jail_nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
+  rce_init_send(jail->report, (struct rce_init_report){
+      RCE_INIT_STARTED, 0, rce_init_nanoseconds(CLOCK_MONOTONIC), rce_init_nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
   // What the program writes to must not be held open from here.
   close_range(0, 2, 0);
 
   int isStopped = wait_for(program, &signals, &status);
-  int64_t instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
+  int64_t instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
   if (isStopped) status = end_program(program);
   int outlived = has_children();
   size_t left = outlived ? rce_jail_end_descendants(NULL, 0) : 0;
-  if (isStopped) instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
-  rce_jail_report_end(jail, status, instant);
+  if (isStopped) instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
+  rce_init_send_end(jail->report, status, instant);
   _exit(left > 0 ? RCE_JAIL_LEFT : outlived && !isStopped ? RCE_JAIL_OUTLIVED : 0);
 }

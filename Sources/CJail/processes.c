@@ -15,10 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MOST_WORDS 4096
@@ -26,17 +23,6 @@
 _Noreturn void rce_jail_fail(const char *step, const char *object) {
   dprintf(2, "rce-jail cannot %s %s: %s\n", step, object, strerror(errno));
   _exit(1);
-}
-
-int64_t rce_jail_nanoseconds(clockid_t clock) {
-  struct timespec time;
-  clock_gettime(clock, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-void rce_jail_report(const struct rce_jail *jail, struct rce_init_report report) {
-  while (write(jail->report, &report, sizeof report) < 0 && errno == EINTR) {
-  }
 }
 
 // The signal is sent only for a death after the call; one that came before shows in the descriptor.
@@ -60,14 +46,13 @@ pid_t rce_jail_clone(struct rce_jail *jail) {
   jail->parent = (int)syscall(SYS_pidfd_open, getpid(), 0);
   if (jail->parent < 0) return -1;
   jail->isOnStage = rce_jail_enter_stage(jail);
-  if (jail->isOnStage < 0) return -1;
-  pid_t child = (pid_t)syscall(SYS_clone, flags, NULL, &jail->first, NULL, NULL);
+  pid_t child = jail->isOnStage < 0 ? -1 : (pid_t)syscall(SYS_clone, flags, NULL, &jail->first, NULL, NULL);
   if (child == 0) {
     die_with_parent(jail);
     return 0;
   }
   int error = errno;
-  if (jail->isOnStage) rce_jail_leave_stage();
+  if (jail->isOnStage > 0) rce_jail_leave_stage();
   close(jail->parent);
   errno = error;
   return child;
@@ -131,38 +116,14 @@ pid_t rce_jail_execute(const struct rce_jail *jail) {
   }
   if (program < 0) rce_jail_fail("start", arguments[0]);
   if (failure == 0) return program;
-  rce_jail_report(jail, (struct rce_init_report){RCE_INIT_FAILED, failure, rce_jail_nanoseconds(CLOCK_MONOTONIC), 0, 0});
+  rce_init_send(jail->report, (struct rce_init_report){RCE_INIT_FAILED, failure, rce_init_nanoseconds(CLOCK_MONOTONIC), 0, 0});
   _exit(1);
 }
 
-static int wait_for(pid_t program) {
-  int status = 0;
-  pid_t ended;
-  do {
-    ended = wait(&status);
-  } while (ended != program && (ended >= 0 || errno == EINTR));
-  return status;
-}
-
-// The kernel would kill what is left when this process exits, but its CPU time would not be counted.
-static void kill_the_rest(void) {
-  kill(-1, SIGKILL);
-  while (wait(NULL) >= 0 || errno == EINTR) {
-  }
-}
-
-void rce_jail_report_end(const struct rce_jail *jail, int status, int64_t instant) {
-  struct rusage usage;
-  getrusage(RUSAGE_CHILDREN, &usage);
-  int64_t cpu = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
-                (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
-  rce_jail_report(jail, (struct rce_init_report){RCE_INIT_ENDED, status, instant, cpu, usage.ru_maxrss * 1024LL});
-}
-
 void rce_jail_attend(const struct rce_jail *jail, pid_t program) {
-  int64_t instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
-  rce_jail_report(jail, (struct rce_init_report){
-      RCE_INIT_STARTED, 0, instant, rce_jail_nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
+  int64_t instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
+  rce_init_send(jail->report, (struct rce_init_report){
+      RCE_INIT_STARTED, 0, instant, rce_init_nanoseconds(CLOCK_PROCESS_CPUTIME_ID), 0});
   // From here on it needs nothing but to wait, to signal its own user's processes and to write one report.
   if (rce_jail_drop_rights(jail) != 0) rce_jail_fail("give up", "its rights");
   // The change of user has taken both back.
@@ -170,9 +131,9 @@ void rce_jail_attend(const struct rce_jail *jail, pid_t program) {
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   close_range(0, 2, 0);
 
-  int status = wait_for(program);
-  instant = rce_jail_nanoseconds(CLOCK_MONOTONIC);
-  kill_the_rest();
-  rce_jail_report_end(jail, status, instant);
+  int status = rce_init_wait_for(program);
+  instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
+  rce_init_kill_the_rest();
+  rce_init_send_end(jail->report, status, instant);
   _exit(0);
 }

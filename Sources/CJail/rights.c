@@ -9,7 +9,6 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,20 +44,10 @@ int rce_jail_drop_rights(const struct rce_jail *jail) {
   return become_user(jail) == 0 ? drop_capabilities() : -1;
 }
 
-// A limit above the hard one in force is lowered to it: nobody in here may raise it.
-static int apply_limit(const struct rce_jail_record *record) {
-  __rlimit_resource_t resource = (__rlimit_resource_t)record->number;
-  struct rlimit limit;
-  if (getrlimit(resource, &limit) != 0) return -1;
-  if (limit.rlim_max > record->second) limit.rlim_max = record->second;
-  limit.rlim_cur = record->first < limit.rlim_max ? record->first : limit.rlim_max;
-  return setrlimit(resource, &limit);
-}
-
 static int apply_limits(const struct rce_jail *jail) {
   const struct rce_jail_record *record = NULL;
   while ((record = rce_jail_next(jail, RCE_JAIL_LIMIT, record))) {
-    if (apply_limit(record) != 0) return -1;
+    if (rce_init_apply_limit(record->number, record->first, record->second) != 0) return -1;
   }
   return 0;
 }

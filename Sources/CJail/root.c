@@ -109,9 +109,7 @@ static void place_memory(const struct rce_jail *jail, const struct rce_jail_reco
   }
 }
 
-static void place_file(const struct rce_jail *jail, const struct rce_jail_record *record) {
-  const char *path = place(record);
-  make_parents(jail, path, record->first != 0);
+int rce_jail_write_file(const char *path, const struct rce_jail_record *record) {
   int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, record->number);
   if (file < 0) rce_jail_fail("make", path);
   for (size_t written = 0; written < record->dataLength;) {
@@ -120,6 +118,13 @@ static void place_file(const struct rce_jail *jail, const struct rce_jail_record
     if (step <= 0) rce_jail_fail("write", path);
     written += (size_t)step;
   }
+  return file;
+}
+
+static void place_file(const struct rce_jail *jail, const struct rce_jail_record *record) {
+  const char *path = place(record);
+  make_parents(jail, path, record->first != 0);
+  int file = rce_jail_write_file(path, record);
   if (record->first && fchown(file, jail->header->user, jail->header->user) != 0) rce_jail_fail("own", path);
   close(file);
 }
@@ -170,7 +175,7 @@ static void place_processes(const struct rce_jail *jail) {
   }
 }
 
-static size_t copy_trees(const struct rce_jail *jail, int *trees) {
+static void copy_trees(const struct rce_jail *jail, int *trees) {
   size_t count = 0;
   const struct rce_jail_record *record = NULL;
   while ((record = rce_jail_next(jail, RCE_JAIL_MOUNT, record))) {
@@ -180,7 +185,6 @@ static size_t copy_trees(const struct rce_jail *jail, int *trees) {
     }
     trees[count++] = copy_tree(record);
   }
-  return count;
 }
 
 static void place_all(const struct rce_jail *jail, const int *trees) {
@@ -197,28 +201,27 @@ static void place_all(const struct rce_jail *jail, const int *trees) {
   while ((record = rce_jail_next(jail, RCE_JAIL_FILE, record))) place_file(jail, record);
 }
 
-static void make_own_part(const struct rce_jail *jail, const int *trees) {
-  place_all(jail, trees);
-  place_processes(jail);
+// Goes where the sandbox's root is to be: to a copy of the stage, or to an empty one.
+static void enter_root(int isStaged) {
+  if (isStaged) {
+    if (chdir(STAGE) != 0) rce_jail_fail("enter", STAGE);
+  } else {
+    if (mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
+    mount_root("/tmp");
+  }
+  turn_to_root();
 }
 
 void rce_jail_make_root(const struct rce_jail *jail) {
   int trees[MOST_MOUNTS];
   int isStaged = jail->header->flags & RCE_JAIL_STAGED;
   umask(0);
-  if (jail->isOnStage) {
-    make_own_part(jail, trees);
-    umask(022);
-    return;
-  }
   copy_trees(jail, trees);
-  if (!isStaged && mount_(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) rce_jail_fail("detach", "/");
-  if (!isStaged) mount_root("/tmp");
-  if (isStaged && chdir(STAGE) != 0) rce_jail_fail("enter", STAGE);
-  turn_to_root();
-  make_own_part(jail, trees);
+  if (!jail->isOnStage) enter_root(isStaged);
+  place_all(jail, trees);
+  place_processes(jail);
   if (!isStaged) protect_root();
-  leave_old_root();
+  if (!jail->isOnStage) leave_old_root();
   umask(022);
 }
 

@@ -155,4 +155,3 @@ void rce_zygote_serve(struct rce_jail *jail, int copies) {
   }
   _exit(0);
 }
-

@@ -5,8 +5,6 @@
 #include "rce_init.h"
 #include "rce_jail.h"
 
-#include <time.h>
-
 /// Makes the root file system and moves into it; ends the process on failure.
 void rce_jail_make_root(const struct rce_jail *jail);
 
@@ -16,6 +14,9 @@ int rce_jail_enter_stage(const struct rce_jail *jail);
 
 /// Returns from there; ends the process on failure.
 void rce_jail_leave_stage(void);
+
+/// Writes a new file with a record's data and returns its descriptor; ends the process where it is there already.
+int rce_jail_write_file(const char *path, const struct rce_jail_record *record);
 
 /// Gives up what no process of the sandbox may ever gain; ends the process on failure.
 void rce_jail_drop_bounds(void);
@@ -31,13 +32,5 @@ int rce_jail_landlock_version(void);
 
 /// In the program's process, where there are no namespaces: what else keeps it apart; 0, or -1 and errno.
 int rce_jail_keep_apart(const struct rce_jail *jail);
-
-/// Writes to the supervisor.
-void rce_jail_report(const struct rce_jail *jail, struct rce_init_report report);
-
-/// The end of a program and of everything that its sandbox waited for.
-void rce_jail_report_end(const struct rce_jail *jail, int status, int64_t instant);
-
-int64_t rce_jail_nanoseconds(clockid_t clock);
 
 #endif

@@ -109,9 +109,9 @@ size_t rce_jail_kill_descendants(const pid_t *spared, size_t sparedCount) {
 }
 
 size_t rce_jail_end_descendants(const pid_t *spared, size_t count) {
-  int64_t end = rce_jail_nanoseconds(CLOCK_MONOTONIC) + PATIENCE;
+  int64_t end = rce_init_nanoseconds(CLOCK_MONOTONIC) + PATIENCE;
   size_t left;
-  while ((left = rce_jail_kill_descendants(spared, count)) > 0 && rce_jail_nanoseconds(CLOCK_MONOTONIC) < end) {
+  while ((left = rce_jail_kill_descendants(spared, count)) > 0 && rce_init_nanoseconds(CLOCK_MONOTONIC) < end) {
     poll(NULL, 0, 1);
   }
   return left;

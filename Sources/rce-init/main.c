@@ -11,47 +11,28 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-static int64_t nanoseconds(clockid_t clock) {
-  struct timespec time;
-  clock_gettime(clock, &time);
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static void report(int kind, int value, int64_t instant, int64_t cpu, int64_t peak) {
-  struct rce_init_report report = {kind, value, instant, cpu, peak};
-  while (write(RCE_INIT_REPORT_DESCRIPTOR, &report, sizeof report) < 0 && errno == EINTR) {
-  }
-}
-
 static _Noreturn void fail(int error) {
-  report(RCE_INIT_FAILED, error, nanoseconds(CLOCK_MONOTONIC), 0, 0);
+  rce_init_send(RCE_INIT_REPORT_DESCRIPTOR, (struct rce_init_report){
+      RCE_INIT_FAILED, error, rce_init_nanoseconds(CLOCK_MONOTONIC), 0, 0});
   _exit(1);
 }
 
-// Reads "RESOURCE=SOFT:HARD". A limit above the hard one in force is lowered to it: nobody in here may raise it.
+// Reads "RESOURCE=SOFT:HARD".
 static int apply_limit(const char *text) {
   char *end;
   unsigned long resource = strtoul(text, &end, 10);
   unsigned long soft = *end == '=' ? strtoul(end + 1, &end, 10) : 0;
   unsigned long hard = *end == ':' ? strtoul(end + 1, &end, 10) : 0;
-  struct rlimit limit;
   if (*end != '\0') {
     errno = EINVAL;
     return -1;
   }
-  if (getrlimit((__rlimit_resource_t)resource, &limit) != 0) return -1;
-  if (limit.rlim_max > hard) limit.rlim_max = hard;
-  limit.rlim_cur = soft < limit.rlim_max ? soft : limit.rlim_max;
-  return setrlimit((__rlimit_resource_t)resource, &limit);
+  return rce_init_apply_limit((unsigned)resource, soft, hard);
 }
 
 // Runs between vfork and exec, where it shares its parent's memory: it calls nothing that leaves a trace there.
@@ -77,22 +58,6 @@ static pid_t start(char **limits, size_t count, char **program, char **environme
   return child;
 }
 
-static int wait_for(pid_t program) {
-  int status = 0;
-  pid_t ended;
-  do {
-    ended = wait(&status);
-  } while (ended != program && (ended >= 0 || errno == EINTR));
-  return status;
-}
-
-// The kernel would kill what is left when this process exits, but its CPU time would not be counted.
-static void kill_the_rest(void) {
-  kill(-1, SIGKILL);
-  while (wait(NULL) >= 0 || errno == EINTR) {
-  }
-}
-
 int main(int argc, char **argv, char **environment) {
   // Processes of the same user may neither read this one's memory and descriptors nor trace it.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -103,18 +68,14 @@ int main(int argc, char **argv, char **environment) {
   while (split < argc && strcmp(argv[split], "--") != 0) split++;
   if (split + 1 >= argc) fail(EINVAL);
 
-  int64_t instant = nanoseconds(CLOCK_MONOTONIC);
-  int64_t cpu = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
+  int64_t instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
+  int64_t cpu = rce_init_nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
   pid_t program = start(argv + 1, (size_t)(split - 1), argv + split + 1, environment);
-  report(RCE_INIT_STARTED, 0, instant, cpu, 0);
+  rce_init_send(RCE_INIT_REPORT_DESCRIPTOR, (struct rce_init_report){RCE_INIT_STARTED, 0, instant, cpu, 0});
 
-  int status = wait_for(program);
-  instant = nanoseconds(CLOCK_MONOTONIC);
-  kill_the_rest();
-  struct rusage usage;
-  getrusage(RUSAGE_CHILDREN, &usage);
-  cpu = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL +
-        (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
-  report(RCE_INIT_ENDED, status, instant, cpu, usage.ru_maxrss * 1024LL);
+  int status = rce_init_wait_for(program);
+  instant = rce_init_nanoseconds(CLOCK_MONOTONIC);
+  rce_init_kill_the_rest();
+  rce_init_send_end(RCE_INIT_REPORT_DESCRIPTOR, status, instant);
   return 0;
 }

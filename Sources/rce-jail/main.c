@@ -1,9 +1,10 @@
 // Runs one program in a sandbox: namespaces, a root file system of its own, no rights, limits, a system-call filter.
 //
 // `rce-jail --serve` makes sandboxes for as long as its supervisor lives (rce_zygote.h); `rce-jail --probe` writes a
-// struct rce_jail_facts to its standard output. Otherwise it takes no arguments and makes one sandbox: descriptor 5 is the configuration (rce_jail.h), descriptors 0 to 2 are the program's, 3 takes
-// reports of its start and end (rce_init.h), 4 the number of the sandbox's first process, 6 may be a network namespace.
-// It ends when every process of the sandbox is gone; killed, it takes the sandbox along.
+// struct rce_jail_facts to its standard output. Otherwise it takes no arguments and makes one sandbox: descriptor 5 is
+// the configuration (rce_jail.h), descriptors 0 to 2 are the program's, 3 takes reports of its start and end
+// (rce_init.h), 4 the number of the sandbox's first process, 6 may be a network namespace. It ends when every process of
+// the sandbox is gone; killed, it takes the sandbox along.
 #define _GNU_SOURCE
 #include "rce_jail.h"
 #include "rce_zygote.h"

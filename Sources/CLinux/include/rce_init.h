@@ -3,6 +3,8 @@
 #define RCE_INIT_H
 
 #include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
 
 /// What a report says; the meaning of its fields depends on it.
 enum {
@@ -29,5 +31,24 @@ struct rce_init_report {
 
 /// The descriptor of rce-init that the reports go to.
 #define RCE_INIT_REPORT_DESCRIPTOR 3
+
+/// A clock's reading in nanoseconds.
+int64_t rce_init_nanoseconds(clockid_t clock);
+
+/// Writes a report, which nobody may be left to read.
+void rce_init_send(int descriptor, struct rce_init_report report);
+
+/// Writes that the program has ended, with the usage of every process that was waited for.
+void rce_init_send_end(int descriptor, int status, int64_t instant);
+
+/// Waits for the program and reaps whatever else ends until then; its status as wait(2) gives it.
+int rce_init_wait_for(pid_t program);
+
+/// As process 1: kills every other process and reaps it, so that its CPU time is counted.
+void rce_init_kill_the_rest(void);
+
+/// Sets a limit of this process (setrlimit(2)); one above the hard limit in force is lowered to it, because nobody in a
+/// sandbox may raise it. 0, or -1 and errno.
+int rce_init_apply_limit(unsigned resource, uint64_t soft, uint64_t hard);
 
 #endif
