@@ -20,9 +20,9 @@ package struct PreparedFileStore: Sendable {
   /// The path of a file where it is there and can be trusted.
   package func find(_ name: String) -> String? {
     guard isTrustedDirectory else { return nil }
-    for entry in names where entry.hasPrefix(name + "-") {
+    for entry in DirectoryNames.list(directory) where entry.hasPrefix(name + "-") {
       guard let size = Int(entry.dropFirst(name.utf8.count + 1)) else { continue }
-      if isTrusted(directory + "/" + entry, S_IFREG, size: size) { return directory + "/" + entry }
+      if OwnFile.isTrusted(directory + "/" + entry, S_IFREG, size: size) { return directory + "/" + entry }
     }
     return nil
   }
@@ -71,29 +71,11 @@ package struct PreparedFileStore: Sendable {
 
   /// Removes what cannot be trusted under this name, and what killed executors left; only under the lock.
   private func removeRemains(of name: String) {
-    for entry in names {
+    for entry in DirectoryNames.list(directory) {
       if entry.hasPrefix(name + "-") { unlink(directory + "/" + entry) }
       if entry.hasPrefix(ProductDirectory.prefix) { ProductDirectory.remove(directory + "/" + entry) }
     }
   }
 
-  private var isTrustedDirectory: Bool { isTrusted(directory, S_IFDIR) }
-
-  private func isTrusted(_ path: String, _ type: mode_t, size: Int? = nil) -> Bool {
-    var information = stat()
-    return lstat(path, &information) == 0 && information.st_mode & S_IFMT == type
-      && information.st_uid == geteuid() && information.st_mode & 0o022 == 0
-      && (size == nil || size == Int(information.st_size))
-  }
-
-  private var names: [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names
-  }
+  private var isTrustedDirectory: Bool { OwnFile.isTrusted(directory, S_IFDIR) }
 }

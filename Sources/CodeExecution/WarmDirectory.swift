@@ -23,7 +23,7 @@ final class WarmDirectory: Sendable {
     guard mkdir(path, 0o711) == 0 || errno == EEXIST, chmod(path, 0o711) == 0 else {
       throw SystemCallError("mkdir", path)
     }
-    guard Self.isOwn(path) else { throw SystemCallError("mkdir", path, code: EEXIST) }
+    guard OwnFile.isTrusted(path, S_IFDIR) else { throw SystemCallError("mkdir", path, code: EEXIST) }
   }
 
   deinit { remove() }
@@ -32,7 +32,7 @@ final class WarmDirectory: Sendable {
   func remove() { Self.remove(path) }
 
   private static func sweep(_ temporary: String) {
-    for name in names(in: temporary) where name.hasPrefix(prefix) {
+    for name in DirectoryNames.list(temporary) where name.hasPrefix(prefix) {
       guard let process = Int32(name.dropFirst(prefix.utf8.count).prefix { $0 != "-" }), kill(process, 0) != 0,
         errno == ESRCH
       else {
@@ -43,27 +43,10 @@ final class WarmDirectory: Sendable {
   }
 
   private static func remove(_ path: String) {
-    guard isOwn(path) else { return }
-    for name in names(in: path) where name.hasPrefix(ProductDirectory.prefix) {
+    guard OwnFile.isTrusted(path, S_IFDIR) else { return }
+    for name in DirectoryNames.list(path) where name.hasPrefix(ProductDirectory.prefix) {
       ProductDirectory.remove(path + "/" + name)
     }
     rmdir(path)
-  }
-
-  private static func isOwn(_ path: String) -> Bool {
-    var information = stat()
-    return lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-      && information.st_uid == geteuid() && information.st_mode & 0o022 == 0
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names
   }
 }

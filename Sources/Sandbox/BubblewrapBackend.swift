@@ -7,7 +7,6 @@ struct BubblewrapBackend: SandboxBackend {
   let layout: SystemLayout
   let filter: SystemCallFilter
   let features: BubblewrapCommand.Features
-  let hasOwnUsers: Bool
 
   let name = "bubblewrap"
   let namespaces = ["cgroup", "ipc", "mount", "net", "pid", "user", "uts"]

@@ -98,7 +98,7 @@ final class ControlGroups: Sendable {
   /// Removes the groups of supervisors that were killed before they could; what runs in a group protects it.
   private func sweep() {
     for parent in Set([plan.memory, plan.pids, plan.cpu ?? plan.memory]) {
-      for name in KernelFile.list(parent) where Self.isAbandoned(name) {
+      for name in DirectoryNames.list(parent) where Self.isAbandoned(name) {
         rmdir(parent + "/" + name)
       }
     }

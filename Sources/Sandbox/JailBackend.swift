@@ -7,7 +7,6 @@ struct JailBackend: SandboxBackend {
   let filter: SystemCallFilter
   let mode: JailConfiguration.Mode
   let users: SandboxUsers?
-  var hasOwnUsers: Bool { users != nil }
 
   /// What a server can make for all sandboxes; nil where only a user namespace of its own lets a sandbox mount.
   var template: [UInt8]? {

@@ -15,13 +15,8 @@ extension JailConfiguration {
   private mutating func allow(_ layout: SystemLayout, _ mounts: [SandboxMount]) {
     // Unlike in a root file system of its own, what is not listed is there and refused, which some programs take for a
     // broken installation; all that this user may read of /etc is no secret to it.
-    for path in layout.mounts + ["/etc", "/proc"] { add(RCE_JAIL_MOUNT, name: path, data: Array(path.utf8)) }
-    for name in Self.devices {
-      add(RCE_JAIL_MOUNT, UInt32(RCE_JAIL_DEVICE), name: "/dev/" + name, data: Array(("/dev/" + name).utf8))
-    }
-    for mount in mounts {
-      let flags = mount.isWritable ? RCE_JAIL_WRITABLE : 0
-      add(RCE_JAIL_MOUNT, UInt32(flags), name: mount.target, data: Array(mount.source.utf8))
-    }
+    show(layout.mounts + ["/etc", "/proc"])
+    showDevices()
+    show(mounts)
   }
 }

@@ -74,7 +74,17 @@ package struct JailConfiguration: Sendable, Equatable {
     for variable in request.environment { add(RCE_JAIL_VARIABLE, name: variable.name + "=" + variable.value) }
   }
 
-  private mutating func show(_ mounts: [SandboxMount]) {
+  mutating func show(_ paths: [String]) {
+    for path in paths { add(RCE_JAIL_MOUNT, name: path, data: Array(path.utf8)) }
+  }
+
+  mutating func showDevices() {
+    for name in Self.devices {
+      add(RCE_JAIL_MOUNT, UInt32(RCE_JAIL_DEVICE), name: "/dev/" + name, data: Array(("/dev/" + name).utf8))
+    }
+  }
+
+  mutating func show(_ mounts: [SandboxMount]) {
     for mount in mounts {
       let flags = mount.isWritable ? RCE_JAIL_WRITABLE : 0
       add(RCE_JAIL_MOUNT, UInt32(flags), name: mount.target, data: Array(mount.source.utf8))
@@ -87,10 +97,8 @@ package struct JailConfiguration: Sendable, Equatable {
 
   private mutating func show(_ layout: SystemLayout) {
     for link in layout.links { add(RCE_JAIL_LINK, name: link.path, data: Array(link.target.utf8)) }
-    for path in layout.mounts { add(RCE_JAIL_MOUNT, name: path, data: Array(path.utf8)) }
-    for name in Self.devices {
-      add(RCE_JAIL_MOUNT, UInt32(RCE_JAIL_DEVICE), name: "/dev/" + name, data: Array(("/dev/" + name).utf8))
-    }
+    show(layout.mounts)
+    showDevices()
     for (name, target) in [("fd", "self/fd"), ("stdin", "self/fd/0"), ("stdout", "self/fd/1"), ("stderr", "self/fd/2")]
     {
       add(RCE_JAIL_LINK, name: "/dev/" + name, data: Array(("/proc/" + target).utf8))

@@ -50,7 +50,7 @@ final class OwnDirectory: Sendable {
   }
 
   /// The names in it.
-  var names: Set<String> { Set(KernelFile.list(path)) }
+  var names: Set<String> { Set(DirectoryNames.list(path)) }
 
   /// The paths of what has come since, and belongs to this process's user.
   func news(since before: Set<String>) -> [String] {

@@ -11,7 +11,6 @@ struct PlainBackend: SandboxBackend {
 
   let name = "rlimits"
   let namespaces: [String] = []
-  let hasOwnUsers = false
   var forbidsNamespaces: Bool { facts.seccomp || !facts.namespaces.contains("user") }
   var filtersSystemCalls: Bool { facts.seccomp }
 

@@ -1,3 +1,4 @@
+import HostSystem
 import Glibc
 
 /// What a process, or a tree of them, uses at an instant.
@@ -60,7 +61,7 @@ enum ProcessTree {
 
   /// The children that any thread of the process has started.
   private static func children(of process: Int32) -> [Int32] {
-    KernelFile.list("/proc/\(process)/task").flatMap { thread in
+    DirectoryNames.list("/proc/\(process)/task").flatMap { thread in
       (KernelFile.read("/proc/\(process)/task/\(thread)/children") ?? "").split(separator: " ").compactMap { Int32($0) }
     }
   }

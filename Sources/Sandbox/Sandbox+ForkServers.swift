@@ -22,12 +22,6 @@ extension Sandbox {
 
   /// Runs a command to its end as `run(_:)` does, in a copy of the server.
   public func run(_ request: SandboxRequest, by server: ForkServer) throws(SandboxError) -> SandboxOutcome {
-    try SandboxRequestCheck.check(request)
-    let group = try makeGroup(request.limits)
-    let result = Result { () throws(SandboxError) in
-      try starter.start(request, group, stdin: request.stdin, by: server).finish()
-    }
-    try group?.removeWithEverything()
-    return try result.get()
+    try finish(request, by: server)
   }
 }

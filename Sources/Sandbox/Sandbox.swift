@@ -57,10 +57,17 @@ public final class Sandbox: Sendable {
 
   /// Runs one command to its end, and returns when every process of it is gone.
   public func run(_ request: SandboxRequest) throws(SandboxError) -> SandboxOutcome {
+    try finish(request, by: nil)
+  }
+
+  /// Runs a command to its end, in a copy of a server where there is one.
+  func finish(_ request: SandboxRequest, by server: ForkServer?) throws(SandboxError) -> SandboxOutcome {
     try SandboxRequestCheck.check(request)
     if let ground = starter.ground { return try ground.run(request, by: starter, note: note) }
     let group = try makeGroup(request.limits)
-    let result = Result { () throws(SandboxError) in try starter.start(request, group, stdin: request.stdin).finish() }
+    let result = Result { () throws(SandboxError) in
+      try starter.start(request, group, stdin: request.stdin, by: server).finish()
+    }
     do throws(SandboxError) {
       try group?.removeWithEverything()
       return try result.get()

@@ -39,8 +39,6 @@ protocol SandboxBackend: Sendable {
   var forbidsNamespaces: Bool { get }
   /// Whether the program's system calls are filtered.
   var filtersSystemCalls: Bool { get }
-  /// Whether programs belong to users on the host that are not the supervisor's own.
-  var hasOwnUsers: Bool { get }
 
   /// How to start a request as a host user, by a server where there is one.
   func launch(

@@ -129,7 +129,7 @@ struct SandboxProbe {
       features.map { features in
         let backend = BubblewrapBackend(
           program: configuration.bubblewrap, initProgram: initProgram, layout: layout, filter: filter,
-          features: features, hasOwnUsers: users != nil)
+          features: features)
         return SandboxStarter(backend: backend, users: users)
       }
     }

@@ -2,7 +2,7 @@ import HostSystem
 
 /// A program that stays in a sandbox of its own and answers one piece of work after the other.
 ///
-/// The kernel kills it when the thread that started it ends.
+/// It ends with the supervisor at the latest; with bubblewrap, with the thread that started it.
 public final class SandboxService: Sendable {
   private let supervision: Lock<Supervision?>
   private let group: ControlGroup?

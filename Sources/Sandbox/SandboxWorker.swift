@@ -2,8 +2,8 @@ import HostSystem
 
 /// A program that was started ahead in a sandbox of its own and now waits, blocked on its standard input.
 ///
-/// It does one piece of work and is gone. While it waits, no thread is occupied and nothing wakes up. The kernel kills
-/// it when the thread that started it ends, so that thread must live as long as workers are kept.
+/// It does one piece of work and is gone. While it waits, no thread is occupied and nothing wakes up. It ends
+/// with the supervisor at the latest; with bubblewrap, with the thread that started it, which must live as long.
 public final class SandboxWorker: Sendable {
   private let supervision: Lock<Supervision?>
   private let group: ControlGroup?

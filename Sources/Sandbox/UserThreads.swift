@@ -1,10 +1,11 @@
+import HostSystem
 import Glibc
 
 /// Threads of a user.
 enum UserThreads {
   /// How many there are on the machine.
   static func count(of user: UInt32) -> Int {
-    KernelFile.list("/proc").reduce(0) { count, name in
+    DirectoryNames.list("/proc").reduce(0) { count, name in
       guard name.utf8.first.map({ (0x31...0x39).contains($0) }) == true else { return count }
       var information = stat()
       // The directory's owner is root's for a process that hides itself; those of its threads are not counted apart.

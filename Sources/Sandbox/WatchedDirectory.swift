@@ -1,3 +1,4 @@
+import HostSystem
 import Glibc
 
 /// A directory that others use, too: what a program of this process's user leaves there is seen, and left alone.
@@ -9,7 +10,7 @@ struct WatchedDirectory: Sendable {
   }
 
   /// The names in it.
-  var names: Set<String> { Set(KernelFile.list(path)) }
+  var names: Set<String> { Set(DirectoryNames.list(path)) }
 
   /// A sentence for each thing of this user's that has come since.
   func news(since before: Set<String>) -> [String] {

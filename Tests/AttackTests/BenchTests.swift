@@ -58,7 +58,7 @@ extension Attacks {
       let attacks = Attacks.all + SystemCallAttackTests.attacks + pairs.flatMap { [$0.first, $0.second] }
       let run = Set(attacks.filter { $0.generated == nil }.map(\.folder))
       let text = try ProgramFile.source("../README.md")
-      for folder in HostState.list(ProgramFile.folder) where !folder.contains(".") {
+      for folder in DirectoryNames.list(ProgramFile.folder) where !folder.contains(".") {
         #expect(run.contains(folder))
         #expect(text.contains("`\(folder)`"))
       }

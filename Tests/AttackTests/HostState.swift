@@ -16,10 +16,12 @@ struct HostState: Sendable {
     things.formUnion(Self.controlGroups().map { "P2 control group \($0)" })
     things.formUnion(Self.text("/proc/self/mountinfo").split(separator: "\n").map { "P3 mount \($0)" })
     things.formUnion(Self.descriptors().map { "P3 descriptor \($0)" })
-    things.formUnion(Self.list(directory).map { "P3 product \(directory)/\($0)" })
+    things.formUnion(DirectoryNames.list(directory).map { "P3 product \(directory)/\($0)" })
     for shared in ["/tmp", "/var/tmp", "/dev/shm"] {
       things.formUnion(
-        Self.list(shared).filter { Self.isOwnedBySandbox("\(shared)/\($0)") }.map { "P3 file \(shared)/\($0)" })
+        DirectoryNames.list(shared).filter { Self.isOwnedBySandbox("\(shared)/\($0)") }.map {
+          "P3 file \(shared)/\($0)"
+        })
     }
     self.things = things
   }
@@ -35,12 +37,12 @@ struct HostState: Sendable {
     let plans = ControlGroupPlan.candidates(facts, unifiedControllers: controllers, isRoot: geteuid() == 0)
     let parents = Set(plans.flatMap { [$0.memory, $0.pids] + ($0.cpu.map { [$0] } ?? []) })
     return parents.flatMap { parent in
-      list(parent).filter { $0.hasPrefix("rce-\(getpid())-") }.map { "\(parent)/\($0)" }
+      DirectoryNames.list(parent).filter { $0.hasPrefix("rce-\(getpid())-") }.map { "\(parent)/\($0)" }
     }
   }
 
   private static func descriptors() -> [String] {
-    let all: [String] = list("/proc/self/fd").compactMap { number in
+    let all: [String] = DirectoryNames.list("/proc/self/fd").compactMap { number in
       var target = [CChar](repeating: 0, count: 256)
       // The one that lists them is gone by now.
       guard readlink("/proc/self/fd/\(number)", &target, 255) > 0 else { return nil }
@@ -65,15 +67,4 @@ struct HostState: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The names in a directory.
-  static func list(_ path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
-  }
 }

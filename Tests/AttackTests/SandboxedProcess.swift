@@ -18,7 +18,7 @@ struct SandboxedProcess: CustomStringConvertible {
   /// have theirs.
   static func ofThisSupervisor() -> [SandboxedProcess] {
     var entries: [Int32: Entry] = [:]
-    for name in HostState.list("/proc") {
+    for name in DirectoryNames.list("/proc") {
       if let id = Int32(name), let entry = entry(id) { entries[id] = entry }
     }
     return entries.keys.filter { isOurs($0, entries) }.map { id in

@@ -41,16 +41,7 @@ final class PreparedFixture: Sendable {
   }
 
   /// Names of everything in the directory.
-  var names: [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names.filter { $0 != "." && $0 != ".." }.sorted()
-  }
+  var names: [String] { DirectoryNames.list(directory).sorted() }
 
   /// What takes seconds to make, once for all tests, removed when they have ended.
   static let shared: Result<PreparedFixture, any Error> = Result {

@@ -7,17 +7,6 @@ import Testing
 
 @Suite("What was kept ready leaves nothing", .timeLimit(.minutes(3)))
 struct WarmEndTests {
-  private static func names(_ directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names.filter { $0 != "." && $0 != ".." }.sorted()
-  }
-
   /// The number of a process that is gone.
   private static func deadProcess() throws -> Int32 {
     let child = try ChildProcess(ProcessRequest("/bin/true"))
@@ -40,13 +29,13 @@ struct WarmEndTests {
       sandbox: sandbox, toolchains: .ofHost(searchPath: "", readableBy: sandbox.hostUser),
       temporaryDirectory: place.directory, speed: settings)
     executor.keepWarm()
-    #expect(Self.names(place.directory).map { $0.hasPrefix("rce-warm-\(getpid())-") } == [true])
+    #expect(DirectoryNames.list(place.directory).sorted().map { $0.hasPrefix("rce-warm-\(getpid())-") } == [true])
     let deadline = MonotonicInstant.now + 60_000_000_000
     while executor.ready != [.java: 1] && MonotonicInstant.now < deadline { usleep(2_000) }
     #expect(executor.ready == [.java: 1])
     executor.stopKeepingWarm()
     #expect(executor.ready == [:])
-    while Self.names(place.directory) != [] && MonotonicInstant.now < deadline { usleep(2_000) }
-    #expect(Self.names(place.directory) == [])
+    while DirectoryNames.list(place.directory).sorted() != [] && MonotonicInstant.now < deadline { usleep(2_000) }
+    #expect(DirectoryNames.list(place.directory).sorted() == [])
   }
 }

@@ -1,5 +1,6 @@
 import HostSystem
 import JobDispatch
+import TestServices
 import Testing
 
 @Suite("A poller of an event source")
@@ -75,18 +76,5 @@ struct EventSourcePollerTests {
       // It may fall below what is in hand only by falling back to its start, which is when nothing runs.
       if poller.running > 0 { #expect(allowed >= before, "seed \(seed), step \(step)") }
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, and the same everywhere.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }

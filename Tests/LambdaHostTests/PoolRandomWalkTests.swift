@@ -2,6 +2,7 @@ import HostSystem
 import JobBackends
 import Jobs
 import LambdaHost
+import TestServices
 import Testing
 
 @Suite("A pool under random events")
@@ -20,19 +21,6 @@ struct PoolRandomWalkTests {
     }
     walk.finish()
     #expect(walk.violation == nil, "seed \(seed), at the end")
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, and the same everywhere.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }
 

@@ -192,7 +192,7 @@ struct ExecutorProgramTests {
 
   /// The names of a process's children: one server of sandboxes, and nothing of any job.
   private static func children(of process: Int32) -> [String] {
-    names(in: "/proc").filter { name in
+    DirectoryNames.list("/proc").filter { name in
       guard Int32(name) != nil, let file = try? FileDescriptor.open("/proc/\(name)/stat", O_RDONLY),
         let text = (try? file.readAll()).map({ String(decoding: $0, as: UTF8.self) }),
         let end = text.lastIndex(of: ")")
@@ -205,17 +205,6 @@ struct ExecutorProgramTests {
     }
   }
 
-  private static func names(in path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names
-  }
-
   /// The host users of an executor's programs.
   private static func users(of process: Int32) -> Range<UInt32> {
     let first = 1_900_000_000 + UInt32(process) % 30_000 * 8_192
@@ -223,7 +212,7 @@ struct ExecutorProgramTests {
   }
 
   private static func processes(ofUsers users: Range<UInt32>) -> [String] {
-    names(in: "/proc").filter { name in
+    DirectoryNames.list("/proc").filter { name in
       var information = stat()
       return Int32(name) != nil && stat("/proc/\(name)", &information) == 0 && users.contains(information.st_uid)
     }
@@ -234,7 +223,7 @@ struct ExecutorProgramTests {
     var found: [String] = []
     var pending = ["/sys/fs/cgroup"]
     while let path = pending.popLast() {
-      for name in names(in: path) where name != "." && name != ".." {
+      for name in DirectoryNames.list(path) where name != "." && name != ".." {
         let inner = path + "/" + name
         var information = stat()
         guard lstat(inner, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else { continue }
@@ -247,7 +236,7 @@ struct ExecutorProgramTests {
 
   /// What the executor's user on the host owns in /tmp; other tests make files of their own there meanwhile.
   private static func temporaryFiles(of process: Int32) throws -> [String] {
-    names(in: "/tmp").filter { name in
+    DirectoryNames.list("/tmp").filter { name in
       var information = stat()
       return stat("/tmp/\(name)/product", &information) == 0 && information.st_uid == 1_900_000_000 + UInt32(process)
     }

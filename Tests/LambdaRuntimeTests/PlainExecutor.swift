@@ -38,7 +38,7 @@ final class PlainExecutor {
   }
 
   deinit {
-    for name in Self.names(in: temporary) { unlink(temporary + "/" + name) }
+    for name in DirectoryNames.list(temporary) { unlink(temporary + "/" + name) }
     rmdir(temporary)
     for name in ["rce-executor", "rce-jail", "rce-init"] { unlink(folder + "/" + name) }
     rmdir(folder)
@@ -49,17 +49,6 @@ final class PlainExecutor {
     let file = try FileDescriptor.open(target, O_WRONLY | O_CREAT | O_EXCL, mode: 0o755)
     try bytes.withUnsafeBytes { try file.writeAll($0) }
     chmod(target, 0o755)
-  }
-
-  static func names(in path: String) -> [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// Starts the executor as the user.
@@ -88,7 +77,7 @@ final class PlainExecutor {
 
   /// Processes of the user.
   var processes: [String] {
-    Self.names(in: "/proc").filter { name in
+    DirectoryNames.list("/proc").filter { name in
       guard Int32(name) != nil, let file = try? FileDescriptor.open("/proc/\(name)/status", O_RDONLY),
         let text = (try? file.readAll()).map({ String(decoding: $0, as: UTF8.self) })
       else { return false }

@@ -47,7 +47,7 @@ struct PlainServiceTests {
     #expect(post.text.contains("environmentProblem"))
     #expect(try process.finish().end == .exited(1))
     #expect(executor.processes == [])
-    #expect(PlainExecutor.names(in: executor.temporary) == [])
+    #expect(DirectoryNames.list(executor.temporary) == [])
   }
 
   @Test("kill -9 -1 ends the executor itself, and so the environment; the next one starts from an empty directory")
@@ -60,9 +60,9 @@ struct PlainServiceTests {
     let deadline = MonotonicInstant.now + 10_000_000_000
     while !executor.processes.isEmpty && MonotonicInstant.now < deadline { usleep(1_000) }
     #expect(executor.processes == [])
-    #expect(!PlainExecutor.names(in: executor.temporary).isEmpty)
+    #expect(!DirectoryNames.list(executor.temporary).isEmpty)
     #expect(try executor.start(["--check"]).finish().end == .exited(0))
-    #expect(PlainExecutor.names(in: executor.temporary).isEmpty)
+    #expect(DirectoryNames.list(executor.temporary).isEmpty)
   }
 
   @Test("the credentials of the role are gone from the environment of a service before its first program")

@@ -38,7 +38,7 @@ struct PlainTierTests {
     #expect(String(decoding: failed.details.stderr.bytes, as: UTF8.self).contains(#"File "/box/main.py", line 1"#))
     let broken = try executor.run(Self.request("console.log('", .javascript))
     #expect(broken.error?.hasPrefix("Syntax error") == true && broken.error?.contains("line 1") == true)
-    #expect(PlainExecutor.names(in: executor.temporary) == [])
+    #expect(DirectoryNames.list(executor.temporary) == [])
   }
 
   @Test("exit codes and signals arrive exactly", arguments: PlainExecutor.Kernel.allCases)
@@ -76,7 +76,7 @@ struct PlainTierTests {
     #expect(processes.details.errorType != nil)
     for result in [cpu, wall, memory, output, file, processes] { #expect(result.environmentProblem == nil) }
     #expect(executor.processes == [])
-    #expect(PlainExecutor.names(in: executor.temporary) == [])
+    #expect(DirectoryNames.list(executor.temporary) == [])
   }
 
   @Test("a daemon does not outlive its program, and the environment is told", arguments: PlainExecutor.Kernel.allCases)
@@ -114,7 +114,7 @@ struct PlainTierTests {
     #expect(result.result == (kernel == .lambda ? "made" : "refused"), "\(result)")
     #expect((result.environmentProblem != nil) == (kernel == .lambda))
     #expect(result.environmentProblem?.hasSuffix("/marker") ?? true)
-    #expect(PlainExecutor.names(in: executor.temporary) == [])
+    #expect(DirectoryNames.list(executor.temporary) == [])
   }
 
   @Test(

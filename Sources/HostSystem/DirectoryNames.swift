@@ -1,0 +1,16 @@
+import Glibc
+
+/// The names in a directory.
+public enum DirectoryNames {
+  /// All but `.` and `..`; none where the directory cannot be read.
+  public static func list(_ path: String) -> [String] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+}
