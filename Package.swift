@@ -138,7 +138,7 @@ let package = Package(
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),
-    tests("LambdaRuntime", ["MicroHTTP", "Jobs", "HostSystem"]),
+    tests("LambdaRuntime", ["TestServices", "MicroHTTP", "Jobs", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
     tests(
@@ -147,7 +147,7 @@ let package = Package(
     tests("CodeExecution", ["Sandbox", "Jobs", "HostSystem"]),
     // Hostile programs against the whole executor; they are read from the source folder and never compiled by SwiftPM.
     .testTarget(
-      name: "AttackTests", dependencies: ["CodeExecution", "Sandbox", "Jobs", "HostSystem"],
+      name: "AttackTests", dependencies: ["TestServices", "CodeExecution", "Sandbox", "Jobs", "HostSystem"],
       exclude: ["Programs", "README.md"], swiftSettings: strict),
     tests(
       "LambdaHost",
@@ -161,7 +161,7 @@ let package = Package(
     tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
-      name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
+      name: "TestServices", dependencies: ["Redis", "Jobs", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),

@@ -172,8 +172,8 @@ enum JavaToolSources {
           new DataOutputStream(frame).writeInt(answer.length);
           frame.write(answer);
           frame.writeTo(out);
-          // What it does not need is given back now, and not while the next one waits.
-          if (serial % 16 == 0) System.gc();
+          // Room is made now, and not while the next one waits.
+          if (serial % 8 == 0) System.gc();
         }
       }
 

@@ -16,7 +16,7 @@ final class ResidentCompiler: WarmStock {
   /// Compilations after which it makes room for a new one.
   static let mostCompilations = 500
   /// Compilations of a sample before it takes work: until then, every one is slower than the next.
-  private static let rehearsals = 20
+  private static let rehearsals = 100
   /// Enough for any usual source; what needs more gets a compiler of its own.
   private static let heapMB = 256
   /// With these alone it works as a javac that is started for one program.
@@ -126,8 +126,8 @@ final class ResidentCompiler: WarmStock {
     // It uses CPU time for many jobs, each of which has its own limit.
     limits.cpu = .seconds(3_600)
     let flags = [
-      "-Xms16m", "-Xmx\(Self.heapMB)m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
-      "-XX:MaxHeapFreeRatio=20", "-XX:MinHeapFreeRatio=10",
+      // Young objects of several compilations find room, so that garbage is collected between them and not during one.
+      "-Xms64m", "-Xmn48m", "-Xmx\(Self.heapMB)m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData",
     ]
     let request = SandboxRequest(
       [runtime] + flags + ["-cp", JavaTools.path, JavaTools.compilerClass, "\(Self.rehearsals)"],

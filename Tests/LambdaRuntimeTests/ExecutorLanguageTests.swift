@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
+import TestServices
 import Testing
 
 @Suite("rce-executor and the table of languages")

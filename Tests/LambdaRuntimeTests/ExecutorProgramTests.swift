@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import TestServices
 import Testing
 
 @Suite("The program rce-executor")

@@ -1,6 +1,7 @@
 import Glibc
 import HostSystem
 import Jobs
+import TestServices
 import Testing
 
 @Suite("Programs without namespaces: what holds them", .enabled(if: geteuid() == 0, "another user cannot be taken on"))

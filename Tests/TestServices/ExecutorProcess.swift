@@ -1,14 +1,15 @@
 import Glibc
-import HostSystem
+public import HostSystem
 
 /// A running rce-executor, as it was built together with the tests.
-struct ExecutorProcess: ~Copyable {
-  let child: ChildProcess
+public struct ExecutorProcess: ~Copyable {
+  /// The process.
+  public let child: ChildProcess
   private let output: FileDescriptor
   private let errors: FileDescriptor
 
   /// Starts the program with a literal environment.
-  init(program: String? = nil, _ arguments: [String], environment: [String], input: [UInt8] = []) throws {
+  public init(program: String? = nil, _ arguments: [String], environment: [String], input: [UInt8] = []) throws {
     var outputPipe = try Pipe()
     var errorPipe = try Pipe()
     let stdin = try FileDescriptor.sealedMemory(named: "stdin", input)
@@ -22,14 +23,15 @@ struct ExecutorProcess: ~Copyable {
     self.errors = errors
   }
 
-  static func path() throws -> String {
+  /// Where the program lies: beside the tests.
+  public static func path() throws -> String {
     guard let own = realpath("/proc/self/exe", nil) else { throw SystemCallError("realpath") }
     defer { free(own) }
     return String(cString: own).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/rce-executor"
   }
 
   /// Waits for the end; says how it ended and what it wrote.
-  consuming func finish() throws -> (end: ProcessEnd, output: String, errors: String) {
+  public consuming func finish() throws -> (end: ProcessEnd, output: String, errors: String) {
     let output = try self.output.readAll()
     let errors = try self.errors.readAll()
     let end = try child.wait().end

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import Glibc
 import HostSystem
-import Jobs
+public import Jobs
 
 /// Programs of the executor for a user that owns nothing but a temporary directory, on a kernel that refuses much.
 ///
 /// The refusals are real: a filter of system calls, which the executor and everything below it cannot take off.
-final class PlainExecutor {
+public final class PlainExecutor {
   /// What the kernel refuses.
-  enum Kernel: String, CaseIterable {
+  public enum Kernel: String, CaseIterable, Sendable {
     /// As on AWS Lambda: no namespaces, no filter of one's own, no Landlock.
     case lambda
     /// No namespaces.
@@ -16,12 +16,16 @@ final class PlainExecutor {
   }
 
   private static let users = Lock<UInt32>(1_800_000_000 + UInt32(getpid()) % 30_000 * 1_000)
-  let kernel: Kernel
-  let user: UInt32
-  let folder: String
-  var temporary: String { folder + "/tmp" }
+  public let kernel: Kernel
+  /// The user that it runs as.
+  public let user: UInt32
+  /// Where the programs lie that the user runs.
+  public let folder: String
+  /// The directory that the user owns.
+  public var temporary: String { folder + "/tmp" }
 
-  init(_ kernel: Kernel) throws {
+  /// Copies the programs to where the user can run them.
+  public init(_ kernel: Kernel) throws {
     self.kernel = kernel
     user = Self.users.withLock { user in
       user += 1
@@ -52,7 +56,7 @@ final class PlainExecutor {
   }
 
   /// Starts the executor as the user.
-  func start(
+  public func start(
     _ arguments: [String], _ more: [String] = ["RCE_EXECUTOR_FLOOR=none"], temporary: String? = nil, input: String = ""
   ) throws -> ExecutorProcess {
     try ExecutorProcess(
@@ -68,7 +72,7 @@ final class PlainExecutor {
   }
 
   /// Runs one program by hand.
-  func run(_ request: ExecutionRequest) throws -> ExecutionResult {
+  public func run(_ request: ExecutionRequest) throws -> ExecutionResult {
     let input = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
     let result = try start(["--once"], input: input).finish()
     guard result.end == .exited(0) else { throw SystemCallError(result.errors, code: ECHILD) }
@@ -76,7 +80,7 @@ final class PlainExecutor {
   }
 
   /// Processes of the user.
-  var processes: [String] {
+  public var processes: [String] {
     DirectoryNames.list("/proc").filter { name in
       guard Int32(name) != nil, let file = try? FileDescriptor.open("/proc/\(name)/status", O_RDONLY),
         let text = (try? file.readAll()).map({ String(decoding: $0, as: UTF8.self) })

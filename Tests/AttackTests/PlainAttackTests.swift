@@ -1,0 +1,43 @@
+import Glibc
+import Jobs
+import TestServices
+import Testing
+
+extension Attacks {
+  /// The attacks where the kernel gives no namespaces, as on AWS Lambda, on an executor that is started for each: rows
+  /// that do not need what only a namespace or a control group gives.
+  @Suite(
+    "Attacks where there are no namespaces", .enabled(if: geteuid() == 0, "another user cannot be taken on"))
+  struct PlainAttackTests {
+    /// Row 36, which ends the executor itself, is tested where environments are started anew.
+    private static let rows = Set(1...9).union([13, 14, 15, 16, 18, 19, 25, 26, 27, 32, 33, 37, 38, 40, 41])
+      .union([43, 44, 45, 46, 48, 51, 54, 55])
+
+    private static var attacks: [Attack] {
+      Attacks.all.filter { rows.contains($0.row) && [.python, .cpp].contains($0.language) }
+    }
+
+    @Test("what needs no namespace holds without them")
+    func attacks() throws {
+      let bench = try Attacks.bench(.jail)
+      let executor = try PlainExecutor(.lambda)
+      var problems: [String] = []
+      for attack in Self.attacks {
+        problems += try Self.problems(of: attack, bench, executor).map { "\(attack.testDescription): \($0)" }
+      }
+      #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
+    }
+
+    private static func problems(
+      of attack: Attack, _ bench: AttackBench, _ executor: PlainExecutor
+    ) throws -> [String] {
+      let result: ExecutionResult
+      do { result = try executor.run(bench.request(attack)) } catch {
+        return ["the executor ended: \("\(error)".suffix(80))"]
+      }
+      let left = executor.processes.map { "P1 process \($0)" }
+      if PlainDifference.reason(attack) != nil { return left }
+      return attack.problems(in: result, on: .jail) + bench.canary.leaks(in: result) + left
+    }
+  }
+}
