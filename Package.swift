@@ -161,7 +161,8 @@ let package = Package(
     tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
-      name: "TestServices", dependencies: ["Redis", "Jobs", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
+      name: "TestServices", dependencies: ["Redis", "Jobs", "HostSystem"], path: "Tests/TestServices",
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem"],
       swiftSettings: strict),

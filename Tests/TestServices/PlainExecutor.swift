@@ -16,6 +16,7 @@ public final class PlainExecutor {
   }
 
   private static let users = Lock<UInt32>(1_800_000_000 + UInt32(getpid()) % 30_000 * 1_000)
+  /// What the kernel refuses it.
   public let kernel: Kernel
   /// The user that it runs as.
   public let user: UInt32
