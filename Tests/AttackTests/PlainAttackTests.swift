@@ -1,4 +1,5 @@
 import Glibc
+import HostSystem
 import Jobs
 import TestServices
 import Testing
@@ -35,9 +36,20 @@ extension Attacks {
       do { result = try executor.run(bench.request(attack)) } catch {
         return ["the executor ended: \("\(error)".suffix(80))"]
       }
+      Self.removeFiles(of: executor.user)
       let left = executor.processes.map { "P1 process \($0)" }
       if PlainDifference.reason(attack) != nil { return left }
       return attack.problems(in: result, on: .jail) + bench.canary.leaks(in: result) + left
+    }
+
+    /// What a program leaves outside of its directory makes its environment end; here it would stand in another's way.
+    private static func removeFiles(of user: UInt32) {
+      for path in ["/tmp", "/var/tmp", "/dev/shm"].flatMap({ place in
+        DirectoryNames.list(place).map { "\(place)/\($0)" }
+      }) {
+        var information = stat()
+        if lstat(path, &information) == 0, information.st_uid == user { unlink(path) }
+      }
     }
   }
 }
