@@ -8,6 +8,7 @@ struct LayerPath {
     switch layer.form {
     case .line: drawLine(on: &canvas, "line s-\(color)")
     case .dashed: drawLine(on: &canvas, "line dash s-\(color)")
+    case .curve: canvas.path(Self.joined(placed), "line s-\(color)")
     case .steps: canvas.path(steps(placed), "line s-\(color)")
     case .area: drawArea(on: &canvas, color)
     case .dots: canvas.dots(distinct, layer.points.count > 2_000 ? "dot dense s-\(color)" : "dot s-\(color)")
