@@ -44,7 +44,7 @@ import Testing
 
   @Test("an unfinished job never lowers a percentile", arguments: [1, 2, 3, 4, 5] as [UInt64])
   func monotone(seed: UInt64) {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let values = (0..<400).map { _ in Int64.random(in: 1...10_000, using: &generator) }
     let known = Sample(Array(values.dropLast(60)), censored: values.suffix(60).map { $0 })
     for probability in [0.5, 0.75, 0.9, 0.95] {
@@ -58,7 +58,7 @@ import Testing
 
   @Test("the histogram agrees with the sorted values within 0.1 %", arguments: [11, 12, 13] as [UInt64])
   func histogram(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var histogram = SeriesHistogram()
     let values = (0..<20_000).map { _ in Int64.random(in: 1_000...5_000_000_000, using: &generator) }
     values.forEach { histogram.record(nanoseconds: $0) }

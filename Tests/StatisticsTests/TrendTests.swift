@@ -12,7 +12,7 @@ import Testing
 
   @Test("noise has none, nor has a constant, nor three values")
   func flat() {
-    var generator = SplitMix(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let noise = MannKendall((0..<60).map { _ in Double.random(in: 0...1, using: &generator) })
     #expect(noise.pValue > 0.05)
     #expect(MannKendall(Array(repeating: 5, count: 30)).pValue == 1)
@@ -21,7 +21,7 @@ import Testing
 
   @Test("false alarms stay near 5 %")
   func falseAlarms() {
-    var generator = SplitMix(seed: 99)
+    var generator = SplitMix64(seed: 99)
     let alarms = (0..<400).count { _ in
       MannKendall((0..<30).map { _ in Double.random(in: 0...1, using: &generator) }).pValue < 0.05
     }
