@@ -84,7 +84,7 @@ public struct HeatMapChart: Chart {
     return PlotFrame(x: horizontal, y: vertical)
   }
 
-  /// All cells of one shade as one path: a fifth of the bytes of rectangles. Neighbours above each other are one piece.
+  /// All cells of one shade as one path, a fifth of the bytes of rectangles; neighbours above each other are one piece.
   private func cells(of step: Int, _ steps: ShadeSteps, in frame: PlotFrame) -> String {
     var path = ""
     for (column, values) in counts.enumerated() {
