@@ -87,7 +87,7 @@ extension GenerationLoop {
       if let cap = answer.headers["job-wait-max-seconds"].flatMap({ Int($0) }) { waitCapSeconds = max(cap, 0) }
       let answer = JobAnswer(
         status: answer.status, body: answer.body,
-        retryAfterSeconds: answer.headers["retry-after"].flatMap { Int($0) }.map { max($0, 0) }, times: times,
+        retryAfterSeconds: answer.headers["retry-after"].flatMap { RetryAfter.seconds($0) }, times: times,
         bytes: report.bodyBytes)
       deliver(.answered(answer), to: job, at: now)
     case .failure(let error):

@@ -53,7 +53,7 @@ final class GenerationLoop {
     self.origin = origin
     self.control = control
     self.outlets = outlets
-    requests = RequestBook(target, plan.scenario.mix)
+    requests = RequestBook(target, plan.scenario.mix, jobDeadline: plan.scenario.limits.jobDeadline)
     deadline = plan.scenario.limits.jobDeadline.inNanoseconds
     // Requests that are held open must leave connections for submissions.
     mostHeldOpen = max(connections * 3 / 4, 1)
@@ -159,10 +159,11 @@ final class GenerationLoop {
       index: scheduled.index, phase: phase.name, recorded: phase.recorded, entry: entry.name,
       language: entry.submission.language, outcome: .censored, t0: scheduled.t0, endedAt: scheduled.t0)
     let lifecycle = JobLifecycle(
-      record, expectation: entry.expectation, deadlineAfter: deadline,
+      record, requests.dialect, expectation: entry.expectation, deadlineAfter: deadline,
       polls: PollSchedule(
         scenario.polling, randomness: .pollJitter(seed: scenario.seed, job: scheduled.index)),
-      retries: RetrySchedule(target.retry))
+      retries: RetrySchedule(
+        target.retry, randomness: .retryJitter(seed: scenario.seed, job: scheduled.index)))
     return jobs.insert { LiveJob(lifecycle, scheduled, slot: $0) }
   }
 
