@@ -65,6 +65,8 @@ public struct XYChart: Chart {
       let pairs = zip(layer.points, upper).filter { holds($0) && holds($1) }
       layer.form = .range(upper: pairs.map(\.1))
       layer.points = pairs.map(\.0)
+    } else if layer.form == .curve {
+      layer.points = layer.points.filter { $0.y.isNaN && $0.x.isFinite || holds($0) }
     } else {
       layer.points = layer.points.filter(holds)
     }
@@ -88,7 +90,7 @@ public struct XYChart: Chart {
       return layer.points
     }
     let vertical = Scale(
-      y, values: points.map(\.y) + rules.map(\.y), from: top + plotHeight, to: top,
+      y, values: points.map(\.y).filter { !$0.isNaN } + rules.map(\.y), from: top + plotHeight, to: top,
       maximumTicks: max(3, Int(plotHeight / (y.kind == .logarithmic ? 24 : 34))))
     let left = vertical.textWidth + 8
     // The last tick's text is centred on the plot's edge, so half of it hangs over.
@@ -110,7 +112,7 @@ public struct XYChart: Chart {
 
   private func labelEnds(_ shown: [ChartLayer], in frame: PlotFrame, on canvas: inout SVGCanvas) {
     let named = shown.filter { $0.form.swatch != nil && !$0.points.isEmpty }
-    let ends = named.map { frame.y.position($0.points.last?.y ?? 0) }
+    let ends = named.map { layer in frame.y.position(layer.points.last { !$0.y.isNaN }?.y ?? 0) }
     let places = LabelPlacement.spread(ends, gap: 15, within: frame.top...frame.bottom)
     for (layer, place) in zip(named, places) {
       let name = TextWidth.fitted(layer.name, to: (canvas.width - frame.right - 8) / 1.13)

@@ -7,6 +7,7 @@ enum SampleCharts {
     ("time-series", timeSeries), ("job-dots", jobDots), ("percentiles", percentiles), ("distribution", distribution),
     ("stacked-bars", stackedBars), ("strips", strips), ("empty", empty), ("single-point", singlePoint),
     ("percentile-curve", percentileCurve), ("heat-map", heatMap), ("waterfall", waterfall), ("scatter-fit", scatterFit),
+    ("gaps", gaps),
 
   ]
 
@@ -88,6 +89,17 @@ enum SampleCharts {
   private static func curve(_ value: (Double) -> Double) -> [ChartPoint] {
     (0...24).map { ChartPoint(1 - pow(10, -Double($0) / 6), value(Double($0) / 6)) }
   }
+
+  static let gaps = XYChart(
+    title: "End to end over time", summary: "Steps with too few jobs are gaps; one alone is a dot.",
+    x: Axis("Time since the start", format: .elapsed, range: 0...60),
+    y: Axis("log scale", .logarithmic, format: .duration),
+    layers: [
+      ChartLayer(
+        "p95", .orange, .curve, [1, 2, .nan, .nan, 3, 4, 3.5].enumerated().map { ChartPoint(Double($0) * 10, $1) }),
+      ChartLayer(
+        "p50", .blue, .curve, [.nan, 1, .nan, 1.5, 1.2, .nan].enumerated().map { ChartPoint(Double($0) * 10, $1) }),
+    ])
 
   static let heatMap = HeatMapChart(
     title: "Latency over time", summary: "Darker cells hold more jobs.",

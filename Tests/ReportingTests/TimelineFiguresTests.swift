@@ -24,7 +24,7 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared > 20)
+    #expect(compared > 8)
     #expect(timeline.e2e.contains { $0.quantiles[1] != nil })
   }
 

@@ -1,12 +1,12 @@
 import RunRecords
 
-/// A run as one page: self-contained, without script, readable on paper, on a telephone and by a screen reader.
+/// A run as one page: self-contained, readable without script, on paper, on a telephone and by a screen reader.
 struct ReportPage {
   let figures: RunFigures
 
   var html: String {
     let sections: [PageSection] = [
-      outcomes, throughput, endToEnd, decomposition, queue, coldStarts, cost, thresholds, health, reproducibility,
+      outcomes, throughput, endToEnd, decomposition, queue, coldStarts, cost, health, thresholds, reproducibility,
       unsupported,
     ].compactMap(\.self)
     let page: HTML = """
@@ -16,6 +16,7 @@ struct ReportPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="\(HTML(trusted: Self.policy))">
       <title>\(figures.info.scenario): \(headlineVerdict) · rce-bench</title>
       <style>
       \(HTML(trusted: ReportStyle.sheet))</style>
@@ -26,15 +27,20 @@ struct ReportPage {
       \(verdictBanner)<nav aria-label="Sections"><ul>
       \(sections.map { "<li><a href=\"#\($0.id)\">\($0.short)</a></li>\n" as HTML })</ul></nav>
       \(sections.map(\.html))</main>
-      \(footer)</body>
+      \(footer)<script>\(HTML(trusted: ReportScript.text))</script>
+      </body>
       </html>
 
       """
     return page.text
   }
 
+  /// Nothing is fetched, nothing is sent, and no script runs but the page's own.
+  static let policy =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '\(ReportScript.hash)'; base-uri 'none'; form-action 'none'"
+
   /// What a section says in place of its finding where no job was recorded; nil where some were.
-  var nothingRecorded: HTML? { figures.recorded.isEmpty ? "No job was recorded." : nil }
+  var nothingRecorded: HTML? { figures.outcomes.count == 0 ? "No job was recorded." : nil }
 
   private var header: HTML {
     let info = figures.info
