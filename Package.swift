@@ -126,7 +126,7 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
-        "Curl", "HostSystem", arguments,
+        "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module

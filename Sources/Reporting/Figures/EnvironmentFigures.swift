@@ -13,10 +13,10 @@ public struct EnvironmentFigures: Sendable {
     public let waited: WilsonInterval
   }
 
-  /// By how long ago the last earlier job had ended when a job was accepted; those without a job are left out.
+  /// By how long ago the last earlier job had ended when a recorded job was accepted; those without a job are left out.
   public let gaps: [Gap]
-  /// Environments between their first and their last recorded job in each second of the run; empty where the platform
-  /// does not name them.
+  /// Environments between their first and their last job in each second of the run, warm-up phases included; empty where
+  /// the platform does not name them.
   public let alive: [Int]
 
   /// Upper ends of the gaps in nanoseconds.
@@ -35,7 +35,7 @@ public struct EnvironmentFigures: Sendable {
     var lastEnd: Int64?
     for visit in visits.sorted(by: { ($0.accepted, $0.ended) < ($1.accepted, $1.ended) }) {
       // Before the first job nobody knows how long the platform had been idle.
-      if let lastEnd, let wasCold = visit.wasCold {
+      if let lastEnd, visit.isRecorded, let wasCold = visit.wasCold {
         let gap = max(0, visit.accepted - lastEnd)
         let kind = kinds.firstIndex { gap < $0.below } ?? kinds.count - 1
         tally[kind].count += 1
@@ -72,6 +72,7 @@ struct EnvironmentLog {
     var accepted: Int64
     var ended: Int64
     var wasCold: Bool?
+    var isRecorded: Bool
   }
 
   private(set) var visits: [Visit] = []
@@ -87,7 +88,10 @@ struct EnvironmentLog {
       return
     }
     let (start, ended) = (clock.nanoseconds(s2), clock.nanoseconds(end))
-    visits.append(Visit(accepted: clock.nanoseconds(s1), ended: ended, wasCold: job.waitedForEnvironment))
+    visits.append(
+      Visit(
+        accepted: clock.nanoseconds(s1), ended: ended, wasCold: job.waitedForEnvironment,
+        isRecorded: job.recorded))
     guard let name = timings.environmentId else { return }
     let life = byName[name] ?? (start, ended)
     byName[name] = (min(life.first, start), max(life.last, ended))

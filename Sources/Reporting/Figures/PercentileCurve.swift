@@ -13,12 +13,27 @@ enum PercentileCurve {
     return (all.sorted() + PercentileRule.printed).filter { PercentileRule.supports($0, count: count) }.sorted()
   }
 
-  /// Probability and nanoseconds; ends where the curve falls on jobs that never finished.
-  static func points(_ sample: Sample) -> [(probability: Double, nanoseconds: Int64)] {
+  /// One point with its 95 % interval, in nanoseconds.
+  struct Point {
+    var probability: Double
+    var nanoseconds: Int64
+    var interval: ClosedRange<Int64>?
+  }
+
+  /// The curve; it ends where it falls on jobs that never finished.
+  static func points(_ sample: Sample) -> [Point] {
     guard let least = sample.minimum else { return [] }
-    let known = probabilities(count: sample.count).map { probability in
-      (probability, probability == 0 ? least : sample.quantile(probability).exact)
+    var points: [Point] = []
+    for probability in probabilities(count: sample.count) {
+      guard probability > 0 else {
+        points.append(Point(probability: 0, nanoseconds: least))
+        continue
+      }
+      let estimate = sample.quantile(probability)
+      guard let value = estimate.exact else { break }
+      let interval = estimate.lower.flatMap { lower in estimate.upper.map { lower...max(lower, $0) } }
+      points.append(Point(probability: probability, nanoseconds: value, interval: interval))
     }
-    return known.prefix { $0.1 != nil }.map { ($0.0, $0.1 ?? 0) }
+    return points
   }
 }

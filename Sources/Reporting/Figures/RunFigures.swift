@@ -71,9 +71,9 @@ public struct RunFigures: Sendable {
     var timeline = RunTimeline(seconds: windows.count, jobs: recorded.count, clock: clock)
     var log = EnvironmentLog(clock: clock)
     var points = JobPoints()
+    for job in reading.records { log.add(job) }
     for job in recorded {
       timeline.add(job)
-      log.add(job)
       points.add(job, on: clock)
     }
     self.timeline = TimelineFigures(timeline)

@@ -35,7 +35,8 @@ extension ReportPage {
 
   var chanceChart: HTML? {
     let splits = figures.cold.splits.filter { $0.waited.count > 0 }
-    let gaps = figures.environments.gaps
+    // An interval over fewer jobs is so wide that it would squeeze all others.
+    let gaps = figures.environments.gaps.filter { $0.waited.count >= 10 }
     guard !splits.isEmpty, splits[0].waited.successes > 0 || gaps.count > 1 else { return nil }
     let shares =
       splits.enumerated().map { (group: $0 == 0 ? "" : "Language", name: $1.scope.title, waited: $1.waited) }
@@ -43,7 +44,7 @@ extension ReportPage {
     let chart = StripChart(
       title: "How often a job waited for a cold start",
       summary:
-        "Shares with 95 % intervals, by language and by how long the platform had had nothing to do when the job was accepted.",
+        "Shares with 95 % intervals, by language and by how long the platform had had nothing to do when the job was accepted; idle times of fewer than ten jobs are left out.",
       axis: Axis("P(cold)", format: .percent),
       rows: shares.map { share in
         StripChart.Row(
@@ -83,7 +84,7 @@ extension ReportPage {
     let chart = XYChart(
       title: "Environments over time",
       summary:
-        "Environments between their first and their last recorded job, and jobs that had waited for a cold start, in steps of \(EstimateText.count(step, "second")).\(shading)",
+        "Environments between their first and their last job, and jobs that had waited for a cold start, in steps of \(EstimateText.count(step, "second")).\(shading)",
       x: elapsed, y: Axis("environments, jobs", format: .number),
       layers: [
         ChartLayer("environments", .green, .area, steps(most)), ChartLayer("cold starts", .orange, .steps, steps(cold)),

@@ -60,23 +60,25 @@ extension ReportPage {
 
   var percentileChart: HTML? {
     guard let e2e = figures.figures(.e2e), let service = figures.figures(.service) else { return nil }
-    func line(_ figures: SeriesFigures) -> [ChartPoint] {
-      PercentileCurve.points(figures.sample).map { ChartPoint($0.probability, Self.seconds($0.nanoseconds)) }
+    func line(_ points: [PercentileCurve.Point]) -> [ChartPoint] {
+      points.map { ChartPoint($0.probability, Self.seconds($0.nanoseconds)) }
     }
-    let curve = line(e2e)
+    let curve = PercentileCurve.points(e2e.sample)
     guard curve.count >= 2, let last = curve.last else { return nil }
-    let bounded = e2e.quantiles.filter { $0.lower != nil && $0.upper != nil && $0.exact != nil }
+    let bounded = curve.filter { $0.interval != nil }
+    func border(_ end: KeyPath<ClosedRange<Int64>, Int64>) -> [ChartPoint] {
+      bounded.map { ChartPoint($0.probability, Self.seconds($0.interval?[keyPath: end] ?? 0)) }
+    }
     let chart = XYChart(
       title: "Percentiles, intended against service time",
       summary:
         "From the fastest job to the highest percentile that \(EstimateText.count(e2e.sample.count, "job")) support, on an axis of nines. End to end counts from when a job was due, service from when it was sent; the band is the 95 % interval.",
       x: Axis("", .nines, format: .percent), y: Axis("log scale", .logarithmic, format: .duration),
       layers: [
-        ChartLayer(
-          "interval", .blue, .range(upper: bounded.map { ChartPoint($0.probability, Self.seconds($0.upper ?? 0)) }),
-          bounded.map { ChartPoint($0.probability, Self.seconds($0.lower ?? 0)) }),
-        ChartLayer("end to end", .blue, .curve, curve), ChartLayer("service", .orange, .dashed, line(service)),
-      ], rules: sloRule, rows: PercentileRule.printed.filter { $0 <= last.x })
+        ChartLayer("interval", .blue, .range(upper: border(\.upperBound)), border(\.lowerBound)),
+        ChartLayer("end to end", .blue, .curve, line(curve)),
+        ChartLayer("service", .orange, .dashed, line(PercentileCurve.points(service.sample))),
+      ], rules: sloRule, rows: PercentileRule.printed.filter { $0 <= last.probability })
     return PageChart(id: "chart-percentiles", chart: chart, table: allPercentiles([e2e, service])).html
   }
 

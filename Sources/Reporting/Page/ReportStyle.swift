@@ -36,6 +36,7 @@ enum ReportStyle {
     h2{margin:0 0 .35rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.012em;font-weight:650}
     h3{margin:0 0 .15rem;font-size:1rem;font-weight:650}
     p{margin:0 0 .75rem}
+    .now{margin:.75rem 0 0;padding:.5rem .85rem;border-radius:8px;background:var(--none-wash);font-size:.875rem;overflow-wrap:anywhere}
     .lede{font-size:1.125rem;color:var(--muted);max-width:44rem;text-wrap:pretty}
     .facts{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem;margin:.75rem 0 0;padding:0;list-style:none;color:var(--muted);
     font-size:.875rem}
