@@ -81,14 +81,7 @@ struct ComparisonSummary: Codable {
     var candidate: String
   }
 
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    // A number that is not finite is all that the encoder could refuse.
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? "{}\n"
-  }
+  var json: String { JSONText.sorted(self) }
 }
 
 extension ComparisonSummary {

@@ -1,5 +1,3 @@
-import Foundation
-
 extension RunComparison {
   /// The comparison for a terminal.
   public func terminal(isColoured: Bool = false) -> String {
@@ -13,11 +11,5 @@ extension RunComparison {
   public var html: String { ComparisonPage(comparison: self).html }
 
   /// Writes the page to a file, whole or not at all.
-  public func write(to path: String) throws(ReportError) {
-    do {
-      try html.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw ReportError(path: path, cause: error.localizedDescription)
-    }
-  }
+  public func write(to path: String) throws(ReportError) { try ReportError.writing(html, to: path) }
 }
