@@ -5,9 +5,11 @@ internal import Histogram
 ///
 /// Merging the histograms of N shards gives the histogram of the one stream, bit for bit.
 public struct SeriesHistogram: Sendable {
-  private static let highest: UInt64 = 3_600_000_000_000
+  /// One hour in nanoseconds.
+  package static let highest: UInt64 = 3_600_000_000_000
 
-  private var histogram = Histogram<UInt64>(highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
+  // Counts of 32 bits keep a series at 135 KiB; no run has four thousand million jobs.
+  private var histogram = Histogram<UInt32>(highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
   /// Values recorded.
   public private(set) var count = 0
   /// Exact sum of all values in nanoseconds.
@@ -37,6 +39,20 @@ public struct SeriesHistogram: Sendable {
     sum += other.sum
     minimum = [minimum, other.minimum].compactMap(\.self).min()
     maximum = [maximum, other.maximum].compactMap(\.self).max()
+  }
+
+  /// The values of every bucket from the lowest on, the last ones that are empty left out.
+  package var bucketCounts: [UInt32] {
+    var counts = histogram.allValues().map(\.count)
+    while counts.last == 0 { counts.removeLast() }
+    return counts
+  }
+
+  /// The percentile distribution in HdrHistogram's own text format (`.hgrm`), values in milliseconds.
+  package var percentileText: String {
+    var text = ""
+    histogram.outputPercentileDistribution(to: &text, outputValueUnitScalingRatio: 1_000_000)
+    return text
   }
 
   /// The arithmetic mean in nanoseconds; nil before the first value.

@@ -35,7 +35,7 @@ public struct DecompositionFigures: Sendable {
   /// Mean e2e of these jobs, in nanoseconds.
   public let e2e: Double
 
-  static func all(of recorded: [JobRecord], on clock: RunClock) -> [DecompositionFigures] {
+  static func all(of recorded: JobRecords, on clock: RunClock) -> [DecompositionFigures] {
     Language.allCases.flatMap { language -> [DecompositionFigures] in
       let jobs = recorded.filter { $0.language == language }
       let finished = jobs.compactMap { Decomposition($0, on: clock) }.sorted { $0.e2e < $1.e2e }
@@ -65,7 +65,7 @@ public struct DecompositionFigures: Sendable {
     return Array(sorted[max(0, rank - reach)...min(sorted.count - 1, rank + reach)])
   }
 
-  private static func warm(_ jobs: [JobRecord], _ clock: RunClock) -> [Decomposition] {
+  private static func warm(_ jobs: JobRecords, _ clock: RunClock) -> [Decomposition] {
     jobs.filter { $0.waitedForEnvironment != true && $0.state == .completed }.compactMap {
       Decomposition($0, on: clock)
     }

@@ -37,7 +37,7 @@ public enum FigureScope: Sendable, Hashable {
   }
 
   /// Every scope of a run that tells more than another one does, in the order of a report.
-  static func all(of info: RunInfo, _ recorded: [JobRecord]) -> [FigureScope] {
+  static func all(of info: RunInfo, _ recorded: JobRecords) -> [FigureScope] {
     let phases = info.phases.filter { phase in phase.recorded && recorded.contains { $0.phase == phase.name } }
     let languages = Language.allCases.filter { language in recorded.contains { $0.language == language } }
     return [.all] + (phases.count > 1 ? phases.map { .phase($0.name) } : [])

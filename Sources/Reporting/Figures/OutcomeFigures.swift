@@ -36,9 +36,9 @@ public struct EntryFigures: Sendable {
   /// Sum of all e2e in nanoseconds, for the time of a test case.
   public let totalTime: Int64
 
-  static func all(of records: [JobRecord], on clock: RunClock) -> [EntryFigures] {
+  static func all(of records: JobRecords, on clock: RunClock) -> [EntryFigures] {
     var order: [String] = []
-    var groups: [String: [JobRecord]] = [:]
+    var groups: [String: JobRecords] = [:]
     for record in records {
       if groups[record.entry] == nil { order.append(record.entry) }
       groups[record.entry, default: []].append(record)
@@ -66,7 +66,7 @@ public struct FailureGroup: Sendable {
   /// How many they are.
   public let count: Int
   /// Some of them, the first ones, with what the platform said.
-  public let examples: [JobRecord]
+  public let examples: JobRecords
 
   private struct Key: Hashable {
     var outcome: JobOutcome
@@ -74,8 +74,8 @@ public struct FailureGroup: Sendable {
     var reason: String
   }
 
-  static func all(of records: [JobRecord]) -> [FailureGroup] {
-    var groups: [Key: (count: Int, examples: [JobRecord], first: Int)] = [:]
+  static func all(of records: JobRecords) -> [FailureGroup] {
+    var groups: [Key: (count: Int, examples: JobRecords, first: Int)] = [:]
     for record in records where record.outcome != .succeeded {
       let key = Key(outcome: record.outcome, entry: record.entry, reason: record.reason ?? "no reason given")
       var group = groups[key] ?? (0, [], record.index)

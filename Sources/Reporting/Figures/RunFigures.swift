@@ -32,7 +32,7 @@ public struct RunFigures: Sendable {
   /// The run second by second.
   public let windows: [RunWindow]
   /// Recorded jobs, for charts that show each of them.
-  public let recorded: [JobRecord]
+  public let recorded: JobRecords
   /// Mean status reads a job, the load of looking.
   public let pollsPerJob: Double
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.

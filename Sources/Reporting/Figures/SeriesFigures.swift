@@ -12,7 +12,7 @@ public struct SeriesFigures: Sendable {
   /// The percentiles that reports print, with intervals, or why there are none.
   public let quantiles: [QuantileEstimate]
 
-  init(_ series: Series, of records: [JobRecord], scope: FigureScope, clock: RunClock) {
+  init(_ series: Series, of records: JobRecords, scope: FigureScope, clock: RunClock) {
     self.scope = scope
     self.series = series
     sample = Sample(series, of: records.lazy.filter(scope.contains), on: clock)
