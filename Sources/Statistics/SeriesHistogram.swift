@@ -12,7 +12,7 @@ public struct SeriesHistogram: Sendable {
   private var histogram = Histogram<UInt32>(highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
   /// Values recorded.
   public private(set) var count = 0
-  /// Exact sum of all values in nanoseconds.
+  /// Exact sum of all values in nanoseconds; stays at the largest number that fits where it would be beyond.
   public private(set) var sum: Int64 = 0
   /// Exact smallest value in nanoseconds; nil before the first.
   public private(set) var minimum: Int64?
@@ -26,7 +26,7 @@ public struct SeriesHistogram: Sendable {
   public mutating func record(nanoseconds: Int64) {
     histogram.record(min(UInt64(max(0, nanoseconds)), Self.highest))
     count += 1
-    sum += nanoseconds
+    sum = Self.bounded(sum, nanoseconds)
     minimum = Swift.min(minimum ?? nanoseconds, nanoseconds)
     maximum = Swift.max(maximum ?? nanoseconds, nanoseconds)
   }
@@ -36,7 +36,7 @@ public struct SeriesHistogram: Sendable {
     guard other.count > 0 else { return }
     histogram.add(other.histogram)
     count += other.count
-    sum += other.sum
+    sum = Self.bounded(sum, other.sum)
     minimum = [minimum, other.minimum].compactMap(\.self).min()
     maximum = [maximum, other.maximum].compactMap(\.self).max()
   }
@@ -68,6 +68,11 @@ public struct SeriesHistogram: Sendable {
       probability: probability, count: count,
       value: .exactly(value(atRank: Int((Double(count) * probability - 1e-9).rounded(.up)))),
       lower: ranks.lower.map(value(atRank:)), upper: ranks.upper.map(value(atRank:)))
+  }
+
+  private static func bounded(_ sum: Int64, _ value: Int64) -> Int64 {
+    let (total, overflow) = sum.addingReportingOverflow(value)
+    return overflow ? (value > 0 ? .max : .min) : total
   }
 
   private func value(atRank rank: Int) -> Int64 {

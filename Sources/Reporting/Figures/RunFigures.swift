@@ -48,9 +48,7 @@ public struct RunFigures: Sendable {
     outcomes = OutcomeFigures(recorded)
     entries = EntryFigures.all(of: recorded, on: clock)
     failures = FailureGroup.all(of: recorded)
-    series = FigureScope.all(of: reading.info, recorded).flatMap { scope in
-      Series.allCases.map { SeriesFigures($0, of: recorded, scope: scope, clock: clock) }
-    }.filter { $0.sample.count > 0 }
+    series = SeriesFigures.all(of: recorded, FigureScope.all(of: reading.info, recorded), on: clock)
     rates = RateFigures.all(of: reading)
     cold = ColdFigures(reading, recorded: recorded)
     decompositions = DecompositionFigures.all(of: recorded, on: clock)

@@ -55,7 +55,8 @@ struct RowStatement {
     value.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) { bytes in
         // SQLite takes an absent pointer for NULL, and an empty text need not have one.
-        _ = sqlite3_bind_text(handle, column, bytes.baseAddress ?? Self.empty, Int32(clamping: bytes.count), Self.copied)
+        _ = sqlite3_bind_text(
+          handle, column, bytes.baseAddress ?? Self.empty, Int32(clamping: bytes.count), Self.copied)
       }
     }
   }
