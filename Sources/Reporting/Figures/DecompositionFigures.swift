@@ -39,7 +39,7 @@ public struct DecompositionFigures: Sendable {
     Language.allCases.flatMap { language -> [DecompositionFigures] in
       let jobs = recorded.filter { $0.language == language }
       let ranked = ranked(jobs, clock)
-      let places = [0.5, 0.95].filter { PercentileRule.supports($0, count: ranked.count) }
+      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: ranked.count) }
       let quantiles = places.compactMap { place in
         Self(language, .around(place), around(place, in: ranked).lazy.map { jobs[Int($0.position)] }, clock)
       }
