@@ -40,6 +40,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqliteC: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "rce-bench",
@@ -64,6 +65,7 @@ let package = Package(
     clibrary("CHiredis", apt: ["libhiredis-dev"]),
     clibrary("CCrypto", apt: ["libssl-dev"]),
     clibrary("CSeccomp", apt: ["libseccomp-dev"]),
+    clibrary("CZlib", apt: ["zlib1g-dev"]),
     .target(name: "CLinux"),
     // A sandbox as rce-jail makes it; also what the supervisor writes for it to read.
     .target(name: "CJail", dependencies: ["CLinux"]),
@@ -99,7 +101,7 @@ let package = Package(
 
     // the bench
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
-    library("RunRecords", ["Jobs", "Statistics", sqlite]),
+    library("RunRecords", ["Jobs", "Statistics", "CZlib", sqlite, sqliteC]),
     library("Pricing", ["Jobs"]),
     library("LoadGeneration", ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),

@@ -29,7 +29,7 @@ require_swift() {
 # A library is there when its package is; a program is there when it can be run, wherever it came from.
 missing_packages() {
   local package
-  for package in libcurl4-openssl-dev libssl-dev libhiredis-dev libmicrohttpd-dev libsqlite3-dev libseccomp-dev; do
+  for package in libcurl4-openssl-dev libssl-dev libhiredis-dev libmicrohttpd-dev libsqlite3-dev libseccomp-dev zlib1g-dev; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
   done
   command -v redis-server >/dev/null || echo redis-server

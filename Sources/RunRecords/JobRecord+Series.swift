@@ -52,12 +52,11 @@ extension JobRecord {
 extension Sample {
   /// The sample of a series over records.
   public init(_ series: Series, of records: some Sequence<JobRecord>, on clock: RunClock) {
-    var finished: [Int64] = []
-    var censored: [Int64] = []
+    var collector = SampleCollector()
     for record in records {
       guard let value = record.value(of: series, on: clock) else { continue }
-      if value.isCensored { censored.append(value.nanoseconds) } else { finished.append(value.nanoseconds) }
+      collector.add(value.nanoseconds, isCensored: value.isCensored)
     }
-    self.init(finished, censored: censored)
+    self = collector.sample
   }
 }

@@ -7,14 +7,22 @@
 ///     quantile(p) = smallest t with 1 - S(t) >= p
 ///
 /// Where the curve never reaches p the answer is "more than x(ceil(n p))", which needs no assumption about the unfinished.
+///
+/// Up to 16,384 values are kept as they are. More are counted in HdrHistogram's buckets of three significant digits, which
+/// keeps a series below 256 KiB however many there are: every value, quantile and end of an interval is then right to
+/// 0.05 %, and the smallest, the largest, the count and the sum are exact.
 public struct Sample: Sendable, Hashable {
-  private struct Entry: Sendable, Hashable {
+  /// Equal values, or those of one bucket.
+  struct Step: Sendable, Hashable {
     var value: Int64
-    var censored: Bool
+    var finished: Int
+    var censored: Int
+    /// Values up to here.
+    var through: Int
   }
 
-  private let entries: [Entry]
-  /// 1 - S after each entry; empty where nothing is censored.
+  private let steps: [Step]
+  /// 1 - S after each step; empty where nothing is censored.
   private let risen: [Double]
   /// Values that were cut off.
   public let censoredCount: Int
@@ -23,31 +31,33 @@ public struct Sample: Sendable, Hashable {
 
   /// A sample of finished values and of the ages of unfinished ones.
   public init(_ finished: [Int64], censored: [Int64] = []) {
-    let all = finished.map { Entry(value: $0, censored: false) } + censored.map { Entry(value: $0, censored: true) }
-    // A job cut off at t was still running at t, so a value of t that did finish comes first.
-    entries = all.sorted { ($0.value, $0.censored ? 1 : 0) < ($1.value, $1.censored ? 1 : 0) }
-    censoredCount = censored.count
-    sum = all.reduce(0) { sum, entry in
-      let (total, overflow) = sum.addingReportingOverflow(entry.value)
-      return overflow ? (entry.value > 0 ? .max : .min) : total
-    }
-    risen = censored.isEmpty ? [] : Self.productLimit(entries)
+    var collector = SampleCollector()
+    for value in finished { collector.add(value) }
+    for value in censored { collector.add(value, isCensored: true) }
+    self = collector.sample
+  }
+
+  init(_ steps: [Step], sum: Int64) {
+    self.steps = steps
+    self.sum = sum
+    censoredCount = steps.reduce(0) { $0 + $1.censored }
+    risen = censoredCount == 0 ? [] : Self.productLimit(steps)
   }
 
   /// Values in all, unfinished ones included.
-  public var count: Int { entries.count }
+  public var count: Int { steps.last?.through ?? 0 }
   /// The smallest value; nil in an empty sample.
-  public var minimum: Int64? { entries.first?.value }
+  public var minimum: Int64? { steps.first?.value }
   /// The largest value, which may be the age of an unfinished job; nil in an empty sample.
-  public var maximum: Int64? { entries.last?.value }
+  public var maximum: Int64? { steps.last?.value }
   /// Whether the largest value is the age of an unfinished job.
-  public var maximumIsCensored: Bool { entries.last?.censored ?? false }
+  public var maximumIsCensored: Bool { (steps.last?.censored ?? 0) > 0 }
   /// The arithmetic mean, unfinished ones at their age; nil in an empty sample.
-  public var mean: Double? { entries.isEmpty ? nil : Double(sum) / Double(entries.count) }
+  public var mean: Double? { steps.isEmpty ? nil : Double(sum) / Double(count) }
   /// All values in order, unfinished ones at their age.
-  public var values: [Int64] { entries.map(\.value) }
+  public var values: [Int64] { expanded { $0.finished + $0.censored } }
   /// Finished values in order.
-  public var finished: [Int64] { entries.filter { !$0.censored }.map(\.value) }
+  public var finished: [Int64] { expanded(\.finished) }
 
   /// The quantile with its 95 % interval, or why there is none.
   public func quantile(_ probability: Double) -> QuantileEstimate {
@@ -62,31 +72,52 @@ public struct Sample: Sendable, Hashable {
 
   /// The quantile without the rule of ten: for choosing jobs around it, never for print.
   public func position(_ probability: Double) -> Int64? {
-    guard !entries.isEmpty else { return nil }
-    return entries[rank(of: probability) - 1].value
+    steps.isEmpty ? nil : step(atRank: rank(of: probability)).value
+  }
+
+  private func expanded(_ times: (Step) -> Int) -> [Int64] {
+    var values: [Int64] = []
+    values.reserveCapacity(count)
+    for step in steps { values.append(contentsOf: repeatElement(step.value, count: times(step))) }
+    return values
   }
 
   private func value(at probability: Double) -> QuantileEstimate.Value {
-    let rank = rank(of: probability)
-    guard censoredCount > 0 else { return .exactly(entries[rank - 1].value) }
-    if let reached = risen.firstIndex(where: { $0 >= probability - 1e-12 }) { return .exactly(entries[reached].value) }
-    return .moreThan(entries[rank - 1].value)
+    let value = step(atRank: rank(of: probability)).value
+    guard censoredCount > 0 else { return .exactly(value) }
+    return reached(probability).map { .exactly($0) } ?? .moreThan(value)
   }
 
   private func valueAtRank(_ rank: Int) -> Int64? {
-    guard censoredCount > 0 else { return entries[rank - 1].value }
-    let probability = Double(rank) / Double(count)
-    return risen.firstIndex { $0 >= probability - 1e-12 }.map { entries[$0].value }
+    guard censoredCount > 0 else { return step(atRank: rank).value }
+    return reached(Double(rank) / Double(count))
+  }
+
+  /// The value at which the curve reaches a probability; nil where it never does.
+  private func reached(_ probability: Double) -> Int64? {
+    risen.firstIndex { $0 >= probability - 1e-12 }.map { steps[$0].value }
   }
 
   private func rank(of probability: Double) -> Int {
     min(count, max(1, Int((Double(count) * probability - 1e-9).rounded(.up))))
   }
 
-  private static func productLimit(_ entries: [Entry]) -> [Double] {
+  private func step(atRank rank: Int) -> Step {
+    var (low, high) = (0, steps.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if steps[middle].through < rank { low = middle + 1 } else { high = middle }
+    }
+    return steps[low]
+  }
+
+  /// A job cut off at t was still running at t, so those that finished at t come before it.
+  private static func productLimit(_ steps: [Step]) -> [Double] {
+    let count = steps.last?.through ?? 0
     var surviving = 1.0
-    return entries.enumerated().map { index, entry in
-      if !entry.censored { surviving *= 1 - 1 / Double(entries.count - index) }
+    return steps.map { step in
+      let running = count - step.through + step.finished + step.censored
+      surviving *= 1 - Double(step.finished) / Double(running)
       return 1 - surviving
     }
   }

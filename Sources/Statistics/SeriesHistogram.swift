@@ -5,12 +5,14 @@ internal import Histogram
 ///
 /// Merging the histograms of N shards gives the histogram of the one stream, bit for bit.
 public struct SeriesHistogram: Sendable {
-  private static let highest: UInt64 = 3_600_000_000_000
+  /// One hour in nanoseconds.
+  package static let highest: UInt64 = 3_600_000_000_000
 
-  private var histogram = Histogram<UInt64>(highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
+  // Counts of 32 bits keep a series at 135 KiB; no run has four thousand million jobs.
+  private var histogram = Histogram<UInt32>(highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
   /// Values recorded.
   public private(set) var count = 0
-  /// Exact sum of all values in nanoseconds.
+  /// Exact sum of all values in nanoseconds; stays at the largest number that fits where it would be beyond.
   public private(set) var sum: Int64 = 0
   /// Exact smallest value in nanoseconds; nil before the first.
   public private(set) var minimum: Int64?
@@ -24,7 +26,7 @@ public struct SeriesHistogram: Sendable {
   public mutating func record(nanoseconds: Int64) {
     histogram.record(min(UInt64(max(0, nanoseconds)), Self.highest))
     count += 1
-    sum += nanoseconds
+    sum = Self.bounded(sum, nanoseconds)
     minimum = Swift.min(minimum ?? nanoseconds, nanoseconds)
     maximum = Swift.max(maximum ?? nanoseconds, nanoseconds)
   }
@@ -34,9 +36,23 @@ public struct SeriesHistogram: Sendable {
     guard other.count > 0 else { return }
     histogram.add(other.histogram)
     count += other.count
-    sum += other.sum
+    sum = Self.bounded(sum, other.sum)
     minimum = [minimum, other.minimum].compactMap(\.self).min()
     maximum = [maximum, other.maximum].compactMap(\.self).max()
+  }
+
+  /// The values of every bucket from the lowest on, the last ones that are empty left out.
+  package var bucketCounts: [UInt32] {
+    var counts = histogram.allValues().map(\.count)
+    while counts.last == 0 { counts.removeLast() }
+    return counts
+  }
+
+  /// The percentile distribution in HdrHistogram's own text format (`.hgrm`), values in milliseconds.
+  package var percentileText: String {
+    var text = ""
+    histogram.outputPercentileDistribution(to: &text, outputValueUnitScalingRatio: 1_000_000)
+    return text
   }
 
   /// The arithmetic mean in nanoseconds; nil before the first value.
@@ -52,6 +68,11 @@ public struct SeriesHistogram: Sendable {
       probability: probability, count: count,
       value: .exactly(value(atRank: Int((Double(count) * probability - 1e-9).rounded(.up)))),
       lower: ranks.lower.map(value(atRank:)), upper: ranks.upper.map(value(atRank:)))
+  }
+
+  private static func bounded(_ sum: Int64, _ value: Int64) -> Int64 {
+    let (total, overflow) = sum.addingReportingOverflow(value)
+    return overflow ? (value > 0 ? .max : .min) : total
   }
 
   private func value(atRank rank: Int) -> Int64 {

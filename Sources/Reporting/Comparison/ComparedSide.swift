@@ -51,7 +51,7 @@ public struct ComparedRun: Sendable {
   public let cost: CostFigures
   /// How many jobs a second.
   public let rate: RateFigures?
-  let jobs: [JobRecord]
+  let jobs: JobRecords
   let clock: RunClock
 
   init(_ reading: RunReading) {

@@ -28,7 +28,7 @@ public struct ColdFigures: Sendable {
   /// All jobs.
   public var all: Split? { splits.first }
 
-  init(_ reading: RunReading, recorded: [JobRecord]) {
+  init(_ reading: RunReading, recorded: JobRecords) {
     let clock = RunClock(reading.info)
     let scopes = FigureScope.all(of: reading.info, recorded).filter {
       if case .phase = $0 { false } else { true }
@@ -40,7 +40,7 @@ public struct ColdFigures: Sendable {
     ratio = Self.ratio(languages.isEmpty ? splits : languages)
   }
 
-  private static func split(_ scope: FigureScope, _ recorded: [JobRecord], _ clock: RunClock) -> Split {
+  private static func split(_ scope: FigureScope, _ recorded: JobRecords, _ clock: RunClock) -> Split {
     let jobs = recorded.filter { scope.contains($0) && $0.waitedForEnvironment != nil }
     let cold = jobs.filter { $0.waitedForEnvironment == true }
     let warm = jobs.filter { $0.waitedForEnvironment == false }

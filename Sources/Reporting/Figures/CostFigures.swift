@@ -13,7 +13,7 @@ public struct CostFigures: Sendable {
   /// The prices.
   public let book: PriceBook
 
-  init(_ recorded: [JobRecord], info: RunInfo?, book: PriceBook = .usEast1) {
+  init(_ recorded: JobRecords, info: RunInfo?, book: PriceBook = .usEast1) {
     self.book = book
     all = Self.cost(of: recorded, book)
     languages = Language.allCases.compactMap { language in
@@ -23,7 +23,7 @@ public struct CostFigures: Sendable {
     amortised = info?.executionsPerMonth.flatMap { $0 > 0 ? (FixedCost.lean(book), $0) : nil }
   }
 
-  private static func cost(of jobs: [JobRecord], _ book: PriceBook) -> RunCost {
+  private static func cost(of jobs: JobRecords, _ book: PriceBook) -> RunCost {
     var cost = RunCost(book: book)
     for job in jobs where job.jobId != nil {
       cost.add(usage(of: job), succeeded: job.outcome == .succeeded)

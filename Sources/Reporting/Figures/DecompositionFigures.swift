@@ -35,39 +35,53 @@ public struct DecompositionFigures: Sendable {
   /// Mean e2e of these jobs, in nanoseconds.
   public let e2e: Double
 
-  static func all(of recorded: [JobRecord], on clock: RunClock) -> [DecompositionFigures] {
+  static func all(of recorded: JobRecords, on clock: RunClock) -> [DecompositionFigures] {
     Language.allCases.flatMap { language -> [DecompositionFigures] in
       let jobs = recorded.filter { $0.language == language }
-      let finished = jobs.compactMap { Decomposition($0, on: clock) }.sorted { $0.e2e < $1.e2e }
-      let cold = jobs.filter { $0.waitedForEnvironment == true }.compactMap { Decomposition($0, on: clock) }
-      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: finished.count) }
-      let quantiles = places.compactMap { Self(language, .around($0), around($0, in: finished)) }
-      return (quantiles.isEmpty ? [Self(language, .warm, warm(jobs, clock))].compactMap(\.self) : quantiles)
-        + [Self(language, .cold, cold)].compactMap(\.self)
+      let ranked = ranked(jobs, clock)
+      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: ranked.count) }
+      let quantiles = places.compactMap { place in
+        Self(language, .around(place), around(place, in: ranked).lazy.map { jobs[Int($0.position)] }, clock)
+      }
+      let warm = jobs.lazy.filter { $0.waitedForEnvironment != true && $0.state == .completed }
+      let cold = jobs.lazy.filter { $0.waitedForEnvironment == true }
+      return (quantiles.isEmpty ? [Self(language, .warm, warm, clock)].compactMap(\.self) : quantiles)
+        + [Self(language, .cold, cold, clock)].compactMap(\.self)
     }
   }
 
-  private init?(_ language: Language, _ place: Place, _ jobs: [Decomposition]) {
-    guard !jobs.isEmpty else { return nil }
+  private init?(_ language: Language, _ place: Place, _ jobs: some Sequence<JobRecord>, _ clock: RunClock) {
+    var sums = Array(repeating: 0.0, count: Decomposition.Part.allCases.count)
+    var (count, e2e) = (0.0, 0.0)
+    for job in jobs {
+      guard let decomposition = Decomposition(job, on: clock) else { continue }
+      for (index, part) in Decomposition.Part.allCases.enumerated() { sums[index] += Double(decomposition[part]) }
+      e2e += Double(decomposition.e2e)
+      count += 1
+    }
+    guard count > 0 else { return nil }
     self.language = language
     self.place = place
-    count = jobs.count
-    let count = Double(jobs.count)
-    parts = Decomposition.Part.allCases.map { part in
-      (part, jobs.reduce(0) { $0 + Double($1[part]) } / count)
-    }
-    e2e = jobs.reduce(0) { $0 + Double($1.e2e) } / count
+    self.count = Int(count)
+    parts = zip(Decomposition.Part.allCases, sums).map { ($0, $1 / count) }
+    self.e2e = e2e / count
   }
 
-  private static func around(_ probability: Double, in sorted: [Decomposition]) -> [Decomposition] {
+  /// A job that can be taken apart, by its place among its language's.
+  private struct Ranked {
+    var e2e: Int64
+    var position: UInt32
+  }
+
+  private static func ranked(_ jobs: JobRecords, _ clock: RunClock) -> [Ranked] {
+    jobs.enumerated().compactMap { position, job in
+      Decomposition(job, on: clock).map { Ranked(e2e: $0.e2e, position: UInt32(position)) }
+    }.sorted { ($0.e2e, $0.position) < ($1.e2e, $1.position) }
+  }
+
+  private static func around(_ probability: Double, in sorted: [Ranked]) -> ArraySlice<Ranked> {
     let rank = min(sorted.count - 1, max(0, Int((Double(sorted.count) * probability).rounded(.up)) - 1))
     let reach = max(2, sorted.count / 20)
-    return Array(sorted[max(0, rank - reach)...min(sorted.count - 1, rank + reach)])
-  }
-
-  private static func warm(_ jobs: [JobRecord], _ clock: RunClock) -> [Decomposition] {
-    jobs.filter { $0.waitedForEnvironment != true && $0.state == .completed }.compactMap {
-      Decomposition($0, on: clock)
-    }
+    return sorted[max(0, rank - reach)...min(sorted.count - 1, rank + reach)]
   }
 }

@@ -37,9 +37,14 @@ public enum FigureScope: Sendable, Hashable {
   }
 
   /// Every scope of a run that tells more than another one does, in the order of a report.
-  static func all(of info: RunInfo, _ recorded: [JobRecord]) -> [FigureScope] {
-    let phases = info.phases.filter { phase in phase.recorded && recorded.contains { $0.phase == phase.name } }
-    let languages = Language.allCases.filter { language in recorded.contains { $0.language == language } }
+  static func all(of info: RunInfo, _ recorded: JobRecords) -> [FigureScope] {
+    var (names, written): (Set<String>, Set<Language>) = ([], [])
+    for job in recorded {
+      names.insert(job.phase)
+      written.insert(job.language)
+    }
+    let phases = info.phases.filter { $0.recorded && names.contains($0.name) }
+    let languages = Language.allCases.filter(written.contains)
     return [.all] + (phases.count > 1 ? phases.map { .phase($0.name) } : [])
       + (languages.count > 1 ? languages.map { .language($0) } : [])
   }

@@ -12,6 +12,10 @@ public struct OutcomeFigures: Sendable {
   init(_ records: some Sequence<JobRecord>) {
     var tally: [JobOutcome: Int] = [:]
     for record in records { tally[record.outcome, default: 0] += 1 }
+    self.init(tally)
+  }
+
+  init(_ tally: [JobOutcome: Int]) {
     counts = JobOutcome.allCases.map { ($0, tally[$0] ?? 0) }
     count = counts.reduce(0) { $0 + $1.count }
   }
@@ -36,22 +40,41 @@ public struct EntryFigures: Sendable {
   /// Sum of all e2e in nanoseconds, for the time of a test case.
   public let totalTime: Int64
 
-  static func all(of records: [JobRecord], on clock: RunClock) -> [EntryFigures] {
+  static func all(of records: JobRecords, on clock: RunClock) -> [EntryFigures] {
     var order: [String] = []
-    var groups: [String: [JobRecord]] = [:]
+    var tallies: [String: EntryTally] = [:]
     for record in records {
-      if groups[record.entry] == nil { order.append(record.entry) }
-      groups[record.entry, default: []].append(record)
+      if tallies[record.entry] == nil { order.append(record.entry) }
+      tallies[record.entry, default: EntryTally(language: record.language)].add(record, on: clock)
     }
-    return order.compactMap { name in
-      guard let jobs = groups[name], let first = jobs.first else { return nil }
-      var types: [ErrorType: Int] = [:]
-      for job in jobs { if let type = job.errorType { types[type, default: 0] += 1 } }
-      return EntryFigures(
-        entry: name, language: first.language, outcomes: OutcomeFigures(jobs),
-        errorTypes: types.map { ($0.key, $0.value) }.sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) },
-        totalTime: Sample(.e2e, of: jobs, on: clock).sum)
-    }
+    return order.compactMap { name in tallies[name].map { EntryFigures(name, $0) } }
+  }
+
+  private init(_ entry: String, _ tally: EntryTally) {
+    self.entry = entry
+    language = tally.language
+    outcomes = OutcomeFigures(tally.outcomes)
+    errorTypes = tally.errorTypes.map { ($0.key, $0.value) }
+      .sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }
+    totalTime = tally.totalTime
+  }
+}
+
+/// Counts the jobs of one entry.
+private struct EntryTally {
+  let language: Language
+  var outcomes: [JobOutcome: Int] = [:]
+  var errorTypes: [ErrorType: Int] = [:]
+  var totalTime: Int64 = 0
+
+  init(language: Language) { self.language = language }
+
+  mutating func add(_ record: JobRecord, on clock: RunClock) {
+    outcomes[record.outcome, default: 0] += 1
+    if let type = record.errorType { errorTypes[type, default: 0] += 1 }
+    guard let value = record.value(of: .e2e, on: clock)?.nanoseconds else { return }
+    let (sum, overflow) = totalTime.addingReportingOverflow(value)
+    totalTime = overflow ? (value > 0 ? .max : .min) : sum
   }
 }
 
@@ -66,7 +89,7 @@ public struct FailureGroup: Sendable {
   /// How many they are.
   public let count: Int
   /// Some of them, the first ones, with what the platform said.
-  public let examples: [JobRecord]
+  public let examples: JobRecords
 
   private struct Key: Hashable {
     var outcome: JobOutcome
@@ -74,8 +97,8 @@ public struct FailureGroup: Sendable {
     var reason: String
   }
 
-  static func all(of records: [JobRecord]) -> [FailureGroup] {
-    var groups: [Key: (count: Int, examples: [JobRecord], first: Int)] = [:]
+  static func all(of records: JobRecords) -> [FailureGroup] {
+    var groups: [Key: (count: Int, examples: JobRecords, first: Int)] = [:]
     for record in records where record.outcome != .succeeded {
       let key = Key(outcome: record.outcome, entry: record.entry, reason: record.reason ?? "no reason given")
       var group = groups[key] ?? (0, [], record.index)

@@ -30,7 +30,7 @@ public struct RateFigures: Sendable {
 
   private init?(_ phases: [PhaseInfo], _ reading: RunReading, scope: FigureScope) {
     var nanoseconds: Int64 = 0
-    var jobs: [JobRecord] = []
+    var jobs: JobRecords = []
     for phase in phases {
       let own = reading.records.filter { $0.phase == phase.name }
       let last = own.compactMap(\.t7).max() ?? phase.start

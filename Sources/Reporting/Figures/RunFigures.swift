@@ -41,7 +41,7 @@ public struct RunFigures: Sendable {
   /// Jobs among those that succeeded which were meant to fail, and did.
   public let expectedFailures: Int
   /// Recorded jobs.
-  public let recorded: [JobRecord]
+  public let recorded: JobRecords
   /// Mean status reads a job, the load of looking.
   public let pollsPerJob: Double
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
@@ -57,9 +57,7 @@ public struct RunFigures: Sendable {
     outcomes = OutcomeFigures(recorded)
     entries = EntryFigures.all(of: recorded, on: clock)
     failures = FailureGroup.all(of: recorded)
-    series = FigureScope.all(of: reading.info, recorded).flatMap { scope in
-      Series.allCases.map { SeriesFigures($0, of: recorded, scope: scope, clock: clock) }
-    }.filter { $0.sample.count > 0 }
+    series = SeriesFigures.all(of: recorded, FigureScope.all(of: reading.info, recorded), on: clock)
     rates = RateFigures.all(of: reading)
     cold = ColdFigures(reading, recorded: recorded)
     decompositions = DecompositionFigures.all(of: recorded, on: clock)

@@ -10,7 +10,7 @@ struct ThresholdEvaluation {
   /// What stands before a threshold in a run's list where it says what must not happen.
   static let abortPrefix = "abort: "
 
-  let recorded: [JobRecord]
+  let recorded: JobRecords
   let clock: RunClock
 
   func result(of text: String) -> ThresholdResult {
@@ -72,7 +72,7 @@ struct ThresholdEvaluation {
     case nothing(String)
   }
 
-  private func finding(_ threshold: Threshold, _ jobs: [JobRecord]) -> Finding {
+  private func finding(_ threshold: Threshold, _ jobs: JobRecords) -> Finding {
     guard !jobs.isEmpty else { return .nothing("no recorded job fits the filters") }
     switch threshold.aggregate {
     case .rate, .count: return counted(threshold, jobs)
@@ -85,8 +85,8 @@ struct ThresholdEvaluation {
     }
   }
 
-  private func counted(_ threshold: Threshold, _ jobs: [JobRecord]) -> Finding {
-    let known: [JobRecord]
+  private func counted(_ threshold: Threshold, _ jobs: JobRecords) -> Finding {
+    let known: JobRecords
     let bad: Int
     if threshold.subject == "cold" {
       known = jobs.filter { $0.waitedForEnvironment != nil }
@@ -123,7 +123,7 @@ struct ThresholdEvaluation {
     }
   }
 
-  private func cost(_ jobs: [JobRecord]) -> Double? {
+  private func cost(_ jobs: JobRecords) -> Double? {
     let figures = CostFigures(jobs, info: nil)
     return figures.all.perExecution.map { NSDecimalNumber(decimal: $0).doubleValue }
   }

@@ -31,7 +31,7 @@ extension Validity {
   }
 
   /// Jobs that the generator itself could not send.
-  static func dropped(_ recorded: [JobRecord], _ info: RunInfo) -> ValidityCheck {
+  static func dropped(_ recorded: JobRecords, _ info: RunInfo) -> ValidityCheck {
     let bad = recorded.count { $0.outcome == .dropped }
     let share = recorded.isEmpty ? 0 : Double(bad) / Double(recorded.count)
     func exceeds(_ limit: Double, asInvalid: Bool) -> Bool {
@@ -73,7 +73,7 @@ extension Validity {
   }
 
   /// The parts of e2e add up, which a wrong clock offset would spoil.
-  static func parts(_ recorded: [JobRecord], _ clock: RunClock) -> ValidityCheck {
+  static func parts(_ recorded: JobRecords, _ clock: RunClock) -> ValidityCheck {
     let decompositions = recorded.compactMap { Decomposition($0, on: clock) }
     let limit = "within 1 ms or 1 %; suspect where more than 1 % of jobs are not"
     guard !decompositions.isEmpty else {

@@ -2,7 +2,7 @@ import Statistics
 
 extension Validity {
   /// p99 and p99.9 of the generator's own delay: large ones mean that it, and not the plan, set the pace.
-  static func lateness(_ recorded: [JobRecord], _ clock: RunClock) -> [ValidityCheck] {
+  static func lateness(_ recorded: JobRecords, _ clock: RunClock) -> [ValidityCheck] {
     let sample = Sample(.lateness, of: recorded, on: clock)
     let median = Sample(.e2e, of: recorded, on: clock).position(0.5) ?? 0
     let share = max(10_000_000, median / 50)

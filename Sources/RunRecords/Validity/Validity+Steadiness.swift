@@ -8,7 +8,7 @@ extension Validity {
     }
   }
 
-  private static func steadiness(_ phase: PhaseInfo, _ jobs: [JobRecord], _ clock: RunClock) -> ValidityCheck? {
+  private static func steadiness(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> ValidityCheck? {
     let medians = binnedMedians(phase, jobs, clock)
     guard medians.count >= 10, let middle = Sample(medians.map { Int64($0) }).position(0.5), middle > 0 else {
       return nil
@@ -30,7 +30,7 @@ extension Validity {
 
   /// Medians of e2e by arrival in at most 60 equal slices of the phase that hold five jobs on average; slices with
   /// fewer than three are left out, because one job is no median.
-  private static func binnedMedians(_ phase: PhaseInfo, _ jobs: [JobRecord], _ clock: RunClock) -> [Double] {
+  private static func binnedMedians(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> [Double] {
     let count = min(60, jobs.count / 5)
     guard count > 0, phase.duration > 0 else { return [] }
     var bins = Array(repeating: [Int64](), count: count)

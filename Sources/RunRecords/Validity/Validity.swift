@@ -34,7 +34,7 @@ public struct Validity: Codable, Sendable, Hashable {
       + Self.steadiness(reading, clock)
   }
 
-  static func hasJobs(_ recorded: [JobRecord]) -> ValidityCheck {
+  static func hasJobs(_ recorded: JobRecords) -> ValidityCheck {
     ValidityCheck(
       name: "Jobs recorded", measured: "\(recorded.count)", limit: "at least 1",
       level: recorded.isEmpty ? .invalid : .ok,

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Glibc
+import Synchronization
+
+/// Writes one run into `run.sqlite` in the run's folder.
+///
+/// Every batch is one transaction in write-ahead mode, so that a generator killed at any moment leaves a readable store
+/// with all the batches before, marked partial: `partial` is only taken away by `finish`. A batch that could not be
+/// written, for example because the disk was full, is kept and tried again with the next one.
+public final class RunWriter: Sendable {
+  private struct State {
+    var names = NameTable()
+    var aggregates: RunAggregates
+    var pending: [JobRecord] = []
+  }
+
+  private let queue: DatabaseQueue
+  private let state: Mutex<State>
+  /// The store's path.
+  public let path: String
+
+  /// Creates the run's folder, with its parents, and the store in it.
+  public init(creating folder: String, info: RunInfo) throws(RunStoreError) {
+    let path = URL(fileURLWithPath: folder).appendingPathComponent(RunSchema.fileName).path
+    self.path = path
+    state = Mutex(State(aggregates: RunAggregates(info)))
+    queue = try Self.reporting("create", path) {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Self.claim(path)
+      var configuration = Configuration()
+      configuration.journalMode = .wal
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try RunSchema.migrator.migrate(queue)
+      return queue
+    }
+    try Self.reporting("create", path) { try queue.write(info.store) }
+  }
+
+  /// Adds finished jobs in one transaction.
+  public func append(_ records: some Sequence<JobRecord>) throws(RunStoreError) {
+    try locked("append to") { state in
+      state.pending.append(contentsOf: records)
+      try writePending(&state)
+    }
+  }
+
+  /// Adds values that were measured of the generator's own machine.
+  public func append(samples: [RunSample]) throws(RunStoreError) {
+    guard !samples.isEmpty else { return }
+    try locked("append to") { state in
+      try naming(&state) { try RunSample.write(samples, &$0, in: $1) }
+    }
+  }
+
+  /// Stores the final word on the run, its one-second windows and its histograms, and leaves a single file behind.
+  ///
+  /// The info says itself whether the run was partial.
+  public func finish(_ info: RunInfo) throws(RunStoreError) {
+    try locked("finish") { state in
+      try writePending(&state)
+      try queue.write { db in
+        try info.store(in: db)
+        try state.aggregates.store(info, in: db)
+      }
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      try queue.close()
+    }
+  }
+
+  private func writePending(_ state: inout State) throws {
+    guard !state.pending.isEmpty else { return }
+    let pending = state.pending
+    try naming(&state) { try JobRow.write(pending, &$0, in: $1) }
+    state.aggregates.add(pending)
+    state.pending.removeAll(keepingCapacity: pending.count < 10_000)
+  }
+
+  /// Writes in one transaction; one that fails takes the names with it that it was the first to use.
+  private func naming(_ state: inout State, _ body: (inout NameTable, Database) throws -> Void) throws {
+    do {
+      try queue.write { try body(&state.names, $0) }
+    } catch {
+      state.names.forget()
+      throw error
+    }
+  }
+
+  /// Makes the file, where nothing else has: two generators that are given one folder must not write into one store.
+  private static func claim(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      let cause = errno == EEXIST ? "a run is already there" : String(cString: strerror(errno))
+      throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: cause)
+    }
+    close(descriptor)
+  }
+
+  private func locked(_ operation: String, _ body: (inout State) throws -> Void) throws(RunStoreError) {
+    try Self.reporting(operation, path) { try state.withLock { try body(&$0) } }
+  }
+
+  private static func reporting<Value>(
+    _ operation: String, _ path: String, _ body: () throws -> Value
+  ) throws(RunStoreError) -> Value {
+    do {
+      return try body()
+    } catch {
+      let cause = (error as? DatabaseError)?.message ?? error.localizedDescription
+      throw RunStoreError(
+        operation: operation, path: path, cause: cause,
+        hint: "check that the folder can be written and its disk is not full")
+    }
+  }
+}
