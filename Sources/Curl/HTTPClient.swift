@@ -30,6 +30,8 @@ public struct HTTPClientRequest: Sendable {
 public struct HTTPClientResponse: Sendable {
   /// The status code.
   public var status: Int
+  /// It came by HTTP/2.
+  public var isHTTP2: Bool
   /// Header names in lower case, and values.
   public var headers: [(name: String, value: String)]
   /// The whole body.
@@ -48,8 +50,11 @@ public final class HTTPClient {
   private let handle: EasyHandle
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
+  private let connection: ConnectionSettings
+
   /// A client without a connection yet.
-  public init() throws(CurlError) {
+  public init(_ connection: ConnectionSettings = .init(version: .automatic)) throws(CurlError) {
+    self.connection = connection
     handle = try EasyHandle()
   }
 
@@ -75,7 +80,9 @@ public final class HTTPClient {
       throw CurlError(operation: request.method, code: Int32(code.rawValue), detail: String(cString: errorText))
     }
     return HTTPClientResponse(
-      status: handle.number(CURLINFO_RESPONSE_CODE), headers: received.headers, body: received.body)
+      status: handle.number(CURLINFO_RESPONSE_CODE),
+      isHTTP2: handle.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0, headers: received.headers,
+      body: received.body)
   }
 
   private static func hasBody(_ request: HTTPClientRequest) -> Bool {
@@ -87,6 +94,7 @@ public final class HTTPClient {
   ) throws(CurlError) {
     try handle.set(CURLOPT_NOSIGNAL, 1)
     try handle.set(CURLOPT_PROXY, "")
+    try connection.apply(to: handle)
     try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: headers)

@@ -60,7 +60,9 @@ final class GenerationLoop {
     transfers = try TransferLoop(
       TransferLimits(
         connections: connections, connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000),
-        keepAlive: target.http.keepAlive, watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
+        keepAlive: target.http.keepAlive, bodyBytes: target.http.maximumBodyBytes,
+        redirects: target.http.maximumRedirects, connection: target.connection,
+        watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
       wakeSignal: control.wakeSignal)
     tally = RunTally(cost: cost)
     abort = AbortMonitor(plan.scenario.thresholds, clock: RunClock(startedAt: origin.milliseconds))

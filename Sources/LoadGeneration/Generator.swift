@@ -45,7 +45,7 @@ public final class Generator: Sendable {
     self.target = target
     self.options = options
     self.progress = progress
-    self.sink = sink
+    self.sink = target.secrets.hidingIn(sink)
     control = try RunControl()
   }
 

@@ -46,6 +46,7 @@ public struct ScenarioDocument: Sendable {
     root = try ScenarioNode(yaml: text) { .file(name, line: $0, column: $1) }
     for change in try ScenarioOverride.fromEnvironment(environment) { try change.apply(to: &root) }
     for argument in overrides { try ScenarioOverride(argument: argument).apply(to: &root) }
+    root = try TargetProfileFile(directory: directory).inlined(root)
     root = try VariableExpansion(environment).expand(root)
   }
 
