@@ -1,7 +1,8 @@
 /// Instants as platforms write them, to the microsecond, which Foundation's parser rounds away.
 package enum ISO8601 {
-  /// Microseconds since 1970 of `2026-11-27T09:30:00.125Z`, `2026-11-27 09:30:00+01:00` and the like; without a zone it
-  /// is UTC. nil for anything else.
+  /// Microseconds since 1970; nil for what is no such instant.
+  ///
+  /// It is written as `2026-11-27T09:30:00.125Z`, `2026-11-27 09:30:00+01:00` and the like; without a zone it is UTC.
   package static func microseconds(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)
     guard bytes.count >= 19, bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 32, bytes[13] == 58,
