@@ -55,7 +55,8 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
     case _ where isAboutTLS: "TLS failed"
     case CURLE_WRITE_ERROR:
       operation == Stage.redirect.rawValue ? "redirected to another origin" : "answer too large"
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM: "not an HTTP answer"
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: "not an HTTP answer"
+    case CURLE_HTTP2, CURLE_HTTP2_STREAM: "HTTP/2 failed"
     case CURLE_BAD_CONTENT_ENCODING: "answer cannot be decoded"
     case CURLE_TOO_MANY_REDIRECTS: "redirected too often"
     default: "transfer failed"

@@ -12,17 +12,20 @@ public struct HTTPClientRequest: Sendable {
   public var body: [UInt8]
   /// Milliseconds for the whole exchange; nil waits without end.
   public var timeoutMilliseconds: Int?
+  /// Milliseconds to connect, TLS included; nil is libcurl's five minutes.
+  public var connectMilliseconds: Int?
 
   /// A request.
   public init(
     method: String = "GET", url: String, headers: [(String, String)] = [], body: [UInt8] = [],
-    timeoutMilliseconds: Int? = 10_000
+    timeoutMilliseconds: Int? = 10_000, connectMilliseconds: Int? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.timeoutMilliseconds = timeoutMilliseconds
+    self.connectMilliseconds = connectMilliseconds
   }
 }
 
@@ -77,7 +80,10 @@ public final class HTTPClient {
       return curl_easy_perform(handle.pointer)
     }
     guard code == CURLE_OK else {
-      throw CurlError(operation: request.method, code: Int32(code.rawValue), detail: String(cString: errorText))
+      let wasConnecting = code == CURLE_OPERATION_TIMEDOUT && handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0
+      throw CurlError(
+        operation: wasConnecting ? CurlError.Stage.connect.rawValue : request.method, code: Int32(code.rawValue),
+        detail: String(cString: errorText))
     }
     return HTTPClientResponse(
       status: handle.number(CURLINFO_RESPONSE_CODE),
@@ -99,6 +105,7 @@ public final class HTTPClient {
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: headers)
     try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds ?? 0)
+    try handle.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectMilliseconds ?? 0)
     if Self.hasBody(request) {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)

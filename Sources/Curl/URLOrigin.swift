@@ -1,11 +1,11 @@
 /// Scheme, host and port of a URL: what must be the same for credentials to be sent on (RFC 6454, section 4).
-struct URLOrigin: Hashable {
+package struct URLOrigin: Hashable {
   private let scheme: String
   private let host: String
   private let port: String
 
   /// The origin of an absolute http or https URL; nil for anything else.
-  init?(_ url: some StringProtocol) {
+  package init?(_ url: some StringProtocol) {
     guard let separator = url.firstRange(of: "://") else { return nil }
     scheme = url[..<separator.lowerBound].lowercased()
     guard scheme == "http" || scheme == "https" else { return nil }
@@ -20,7 +20,7 @@ struct URLOrigin: Hashable {
   }
 
   /// Whether a redirect to a location stays with this origin; one without a scheme and a host does.
-  func holds(_ location: String) -> Bool {
+  package func holds(_ location: String) -> Bool {
     if location.hasPrefix("//") || location.hasPrefix("\\\\") || location.hasPrefix("/\\") {
       return URLOrigin("\(scheme):\(location)") == self
     }

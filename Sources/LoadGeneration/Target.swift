@@ -26,7 +26,8 @@ public struct Target: Sendable {
   public init(baseURL: String, _ specification: TargetSpecification) {
     self.init(
       baseURL: baseURL, specification,
-      isOnThisMachine: Self.host(of: baseURL).map(LocalAddresses.include) ?? false)
+      isOnThisMachine: Self.host(of: baseURL).map { LocalAddresses.include(specification.http.address(of: $0)) }
+        ?? false)
   }
 
   package init(baseURL: String, _ specification: TargetSpecification, isOnThisMachine: Bool) {

@@ -42,15 +42,16 @@ struct TargetProbe {
 
   private func unreachable(_ error: CurlError) -> TargetError {
     let place = target.displayURL + target.dialect.healthPath
-    guard error.isAboutTLS else {
+    // Without the certificate that it asks for, a server of TLS 1.3 breaks the connection off after the handshake.
+    guard error.isAboutTLS || target.baseURL.hasPrefix("https:") else {
       return TargetError(
         description: "cannot reach \(place): \(error.label); is the platform running there, and is the URL right?")
     }
     // What libcurl says of a certificate names hosts and files, and no header.
     let detail = target.secrets.redacting(error.detail.isEmpty ? error.reason : error.detail)
     return TargetError(
-      description: "cannot reach \(place): \(error.label) (\(detail)); see the keys ca_file, client_cert and "
-        + "client_key of target.tls")
+      description: "cannot reach \(place): \(error.label) (\(detail)); is the platform running there, and are "
+        + "ca_file, client_cert and client_key of target.tls right?")
   }
 
   private static func health(_ response: HTTPClientResponse) -> Health {
@@ -85,7 +86,8 @@ struct TargetProbe {
     let response = try client.send(
       HTTPClientRequest(
         url: target.baseURL + target.dialect.healthPath, headers: target.headers.map { ($0.name, $0.value) },
-        timeoutMilliseconds: Int(timeout)))
+        timeoutMilliseconds: Int(timeout),
+        connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000)))
     return (response, (started, .now))
   }
 }

@@ -17,7 +17,7 @@ final class Judge0Server: Sendable {
     var memory_limit: Int?
   }
 
-  private struct State: Sendable {
+  fileprivate struct State: Sendable {
     var requests: [Request] = []
     var reads: [String: Int] = [:]
     var problems: [String] = []

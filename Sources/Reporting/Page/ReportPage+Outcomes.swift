@@ -15,11 +15,16 @@ extension ReportPage {
     guard all.count > 0 else { return "No job of a recorded phase has an outcome." }
     let good = all.share(.succeeded)
     let expected = figures.recorded.count { $0.outcome == .succeeded && $0.state == .failed }
+    let repeated = figures.recorded.count { $0.retries > 0 }
+    let retries: HTML? =
+      repeated == 0
+      ? nil
+      : " \(EstimateText.count(repeated, "job")) had to be submitted again: \(QuantityText.fixed(figures.submissionsPerJob, decimals: 2)) submissions a job, all of them load."
     let failing: HTML? =
       expected == 0 ? nil : " \(EstimateText.count(expected, "job")) among them were meant to fail, and did."
     return """
       \(QuantityText.grouped(good.successes)) of \(EstimateText.count(all.count, "job")) did what the scenario expects of
-      them (\(QuantityText.percent(good.proportion)), 95 % interval \(EstimateText.interval(good))).\(failing)
+      them (\(QuantityText.percent(good.proportion)), 95 % interval \(EstimateText.interval(good))).\(failing)\(retries)
       """
   }
 

@@ -37,6 +37,24 @@ public struct HTTPSettings: Sendable, Hashable {
   }
 }
 
+extension HTTPSettings {
+  /// The address that a host's name is given in `resolve`, otherwise the name.
+  package func address(of host: String) -> String {
+    let parts = resolve.map { $0.split(separator: ":", maxSplits: 2).map(String.init) }
+    guard let entry = parts.first(where: { $0.first?.lowercased() == host.lowercased() && $0.count == 3 }) else {
+      return host
+    }
+    return entry[2].filter { $0 != "[" && $0 != "]" }
+  }
+
+  /// Whether a text is `host:port:address`, the address in numbers.
+  public static func isResolveEntry(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, !parts[0].isEmpty, let port = Int(parts[1]) else { return false }
+    return (1...65_535).contains(port) && NumericAddress.isValid(parts[2])
+  }
+}
+
 /// A version of HTTP.
 public enum HTTPVersion: String, Sendable, Hashable, CaseIterable {
   /// HTTP/2 where the server chooses it in the TLS handshake (ALPN), otherwise HTTP/1.1.

@@ -71,10 +71,7 @@ struct HTTPSettingsReader {
     var entries: [String] = []
     for item in try node.items() {
       let text = try item.text()
-      let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, !parts[0].isEmpty, let port = Int(parts[1]), (1...65_535).contains(port),
-        NumericAddress.isValid(parts[2])
-      else {
+      guard HTTPSettings.isResolveEntry(text) else {
         throw item.problem("'\(text)' is not host:port:address", "for example api.example.com:443:127.0.0.1")
       }
       entries.append(text)

@@ -11,7 +11,7 @@ struct ProfileLimits {
     let submission = entry.submission
     let language = submission.language.rawValue
     let asked: [(asks: Bool, what: String)] = [
-      (submission.stdin.map { if case .each = $0 { true } else { false } } ?? false, "a list of stdin"),
+      (submission.stdin.map { if case .each = $0 { true } else { false } } ?? false, "list of stdin"),
       (submission.start != nil, "start"), (submission.tenant != nil, "tenant"),
       (submission.options != nil && !takesOptions, "options"),
       (submission.files != nil && !takesFiles, "files"), (submission.args != nil && !takes([.arguments]), "args"),

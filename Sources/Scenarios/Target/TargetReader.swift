@@ -20,6 +20,11 @@ struct TargetReader {
     let place = fields.required("base_url") { node throws(ScenarioProblem) in try Self.place(node) }
     let profile = profiles.profile(kind ?? .rce, fields)
     guard let place, let profile else { return nil }
+    if place == .local, profile != .rce {
+      problems.add(
+        "profile: '\(profile.name)' with base_url: local", at: fields.place(of: "profile"),
+        hint: "the local stack speaks rce; give the URL of the platform")
+    }
     return TargetSpecification(
       place: place, profile: profile, headers: headers(fields),
       http: HTTPSettingsReader(directory, problems).settings(fields),
