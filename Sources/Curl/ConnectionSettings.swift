@@ -8,8 +8,6 @@ public struct ConnectionSettings: Sendable {
     case automatic
     /// HTTP/1.1 and nothing else.
     case http1
-    /// HTTP/2; without TLS from the first byte on, with it where the server chooses it.
-    case http2
   }
 
   /// Which HTTP is spoken.
@@ -39,12 +37,13 @@ public struct ConnectionSettings: Sendable {
 
   func apply(to handle: borrowing EasyHandle) throws(CurlError) {
     switch version {
-    case .automatic: try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+    case .automatic:
+      try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+      // A connection that may carry many streams is worth waiting for, which the end of its handshake decides. Without
+      // TLS nothing would decide it before the first answer.
+      try handle.set(CURLOPT_PIPEWAIT, 1)
     case .http1: try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-    case .http2: try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
     }
-    // A connection that may carry many streams is worth waiting for; one that turns out not to is not waited for again.
-    if version != .http1 { try handle.set(CURLOPT_PIPEWAIT, 1) }
     // A base URL is HTTP, and no answer may lead elsewhere.
     try handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     try handle.set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")

@@ -56,7 +56,7 @@ public final class HTTPClient {
   private let connection: ConnectionSettings
 
   /// A client without a connection yet.
-  public init(_ connection: ConnectionSettings = .init(version: .automatic)) throws(CurlError) {
+  public init(_ connection: ConnectionSettings = .init()) throws(CurlError) {
     self.connection = connection
     handle = try EasyHandle()
   }

@@ -3,18 +3,12 @@ import Scenarios
 
 extension Target {
   /// How connections to the target are made.
+  ///
+  /// HTTP/2 is chosen in the TLS handshake; whether it was, where the scenario insists on it, TargetProbe checks.
   var connection: ConnectionSettings {
     ConnectionSettings(
-      version: version, verifiesServer: http.tls.verifies, caFile: http.tls.caFile,
+      version: http.version == .http1 || !baseURL.hasPrefix("https:") ? .http1 : .automatic,
+      verifiesServer: http.tls.verifies, caFile: http.tls.caFile,
       clientCertificate: http.tls.clientCertificate, clientKey: http.tls.clientKey, resolve: http.resolve)
-  }
-
-  private var version: ConnectionSettings.Version {
-    switch http.version {
-    case .automatic: .automatic
-    case .http1: .http1
-    // Over TLS the server's choice decides, which is checked before the run (TargetProbe).
-    case .http2: baseURL.hasPrefix("https:") ? .automatic : .http2
-    }
   }
 }

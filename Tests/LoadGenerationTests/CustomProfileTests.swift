@@ -36,7 +36,7 @@ struct CustomProfileTests {
       seen.withLock { $0["\(request.method) \(request.path)"] = String(decoding: request.body, as: UTF8.self) }
       switch (request.method, request.path) {
       case ("GET", "/up"): exchange.answer(HTTPResponse(status: 204, text: ""))
-      case ("PUT", "/v1/c%2B%2B17/runs"):
+      case ("PUT", "/v1/c++17/runs"):
         seen.withLock { $0["kind"] = request.header("x-kind") ?? "" }
         exchange.answer(HTTPResponse(status: 201, text: #"{"data":{"runs":[{"the id":17}]}}"#))
       default:
@@ -87,7 +87,7 @@ struct CustomProfileTests {
       var ms: Int?
     }
     let code = "say \"hi\" \\ \n\tüben"
-    let body = try JSONDecoder().decode(Body.self, from: Data((requests["PUT /v1/c%2B%2B17/runs"] ?? "").utf8))
+    let body = try JSONDecoder().decode(Body.self, from: Data((requests["PUT /v1/c++17/runs"] ?? "").utf8))
     #expect(
       body
         == Body(

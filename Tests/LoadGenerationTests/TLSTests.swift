@@ -75,22 +75,4 @@ struct TLSTests {
     let wrong = #expect(throws: TargetError.self) { try run(tls, asksForClient: true) }
     #expect(wrong?.description.contains("TLS failed") == true, "\(wrong?.description ?? "")")
   }
-
-  @Test("without TLS speaks HTTP/2 from the first byte on where the scenario says so")
-  func priorKnowledge() throws {
-    let platform = try TestPlatform()
-    defer { platform.stop() }
-    let target = TargetSpecification(place: .url(platform.url), http: HTTPSettings(version: .http2))
-    let error = #expect(throws: TargetError.self) {
-      try TestRun(TestRun.plan(.closed(concurrency: 1, until: .jobs(1))), platform.url, target: target)
-    }
-    #expect(error?.description.contains("HTTP/2 failed") == true, "\(error?.description ?? "")")
-    let proxy = try TLSProxy(backend: platform.port, certificates, isPlain: true)
-    defer { proxy.stop() }
-    let url = "http://127.0.0.1:\(proxy.port)"
-    let run = try TestRun(
-      TestRun.plan(.closed(concurrency: 4, until: .jobs(20))), url,
-      target: TargetSpecification(place: .url(url), http: HTTPSettings(version: .http2)))
-    #expect(run[.succeeded] == 20, "\(run.records)")
-  }
 }

@@ -130,7 +130,7 @@ struct TargetReadingTests {
     Mistake(
       "  auth: { basic: x }\n",
       "11:9: auth needs the key 'bearer'\ntest.yaml:11:11: unknown key 'basic' in auth (known keys are bearer)"),
-    Mistake("  http: { version: 3 }\n", "11:20: version: '3' is not one of auto, 1.1, 2"),
+    Mistake("  http: { version: 3 }\n", "11:20: version: '3' is not one of auto, 1.1, 2 (did you mean '2'?)"),
     Mistake(
       "  tls: { client_key: /etc/hostname }\n", "11:10: client_key without client_cert (a key belongs to a certificate)"
     ),
@@ -153,28 +153,28 @@ struct TargetReadingTests {
     arguments: [
       (
         "state: $.state", "state: state",
-        "16:8: state: 'state' is not a path: a path starts with '$', at its character 1 (a path is written as $.data[0]['a b'].id)"
+        "16:12: state: 'state' is not a path: a path starts with '$', at its character 1 (a path is written as $.data[0]['a b'].id)"
       ),
       (
         "id: $.id", "id: $..id",
-        "14:5: id: '$..id' is not a path: a path names one value: '..' and '*' are not read, at its character 3 (a path is written as $.data[0]['a b'].id)"
+        "14:9: id: '$..id' is not a path: a path names one value: '..' and '*' are not read, at its character 3 (a path is written as $.data[0]['a b'].id)"
       ),
-      ("{{id}}", "{{job}}", "15:17: path: {{job}} stands for nothing (use id, wait)"),
-      ("/jobs/{{id}}", "/jobs", "15:17: path: must have {{id}} where the job's id belongs"),
-      ("{{code}}", "{{cod}}", "13:32: body: {{cod}} stands for nothing (did you mean 'code'?)"),
-      ("{{code}}", "{{code", "13:32: body: '{{' without '}}'"),
+      ("{{id}}", "{{job}}", "15:19: path: {{job}} stands for nothing (use id, wait)"),
+      ("/jobs/{{id}}", "/jobs", "15:19: path: must have {{id}} where the job's id belongs"),
+      ("{{code}}", "{{cod}}", "13:34: body: {{cod}} stands for nothing (did you mean 'code'?)"),
+      ("{{code}}", "{{code", "13:34: body: '{{' without '}}'"),
       (
         "{{code}}", "{{id}}",
-        "13:32: body: {{id}} has no meaning here (use args, code, code_base64, cpu_time_ms, file_name, language, memory_mb, stdin, stdin_base64, wall_time_ms)"
+        "13:34: body: {{id}} has no meaning here (use args, code, code_base64, cpu_time_ms, file_name, language, memory_mb, stdin, stdin_base64, wall_time_ms)"
       ),
       (
         "\"{{code}}\"", "\"{{code}}",
-        "13:26: body: is not JSON once its placeholders are filled (texts need quotes around the placeholder, \"{{code}}\"; {{args}} and the limits need none)"
+        "13:28: body: is not JSON once its placeholders are filled (texts need quotes around the placeholder, \"{{code}}\"; {{args}} and the limits need none)"
       ),
-      ("path: /jobs,", "path: jobs,", "13:19: path: must be a path that starts with '/'"),
+      ("path: /jobs,", "path: jobs,", "13:21: path: must be a path that starts with '/'"),
       (
         "done: completed", "done: complete",
-        "17:33: states: 'complete' is not one of queued, running, completed, failed, compile_error, runtime_error, timeout, memory_limit, output_limit, process_limit, disk_limit, internal_error (did you mean 'completed'?)"
+        "17:38: states: 'complete' is not one of queued, running, completed, failed, compile_error, runtime_error, timeout, memory_limit, output_limit, process_limit, disk_limit, internal_error (did you mean 'completed'?)"
       ),
       (
         "id: $.id", "",

@@ -13,10 +13,8 @@ public final class TLSProxy: Sendable {
   ///   - backend: the loopback port of the plain server.
   ///   - protocols: what it offers by ALPN, in nghttpx's words.
   ///   - asksForClient: only clients with a certificate of the authority are served.
-  ///   - isPlain: without TLS, HTTP/2 and HTTP/1.1 by the first bytes.
   public init(
-    backend: Int, _ certificates: Certificates, protocols: String = "h2,http/1.1", asksForClient: Bool = false,
-    isPlain: Bool = false
+    backend: Int, _ certificates: Certificates, protocols: String = "h2,http/1.1", asksForClient: Bool = false
   ) throws {
     port = try LoopbackPort.free()
     let program = try ProgramPath.find("nghttpx", package: "nghttp2-proxy")
@@ -25,7 +23,7 @@ public final class TLSProxy: Sendable {
       ProcessRequest(
         program,
         [
-          "--conf=/dev/null", "-f127.0.0.1,\(port)\(isPlain ? ";no-tls" : "")", "-b127.0.0.1,\(backend)",
+          "--conf=/dev/null", "-f127.0.0.1,\(port)", "-b127.0.0.1,\(backend)",
           "--single-process", "--workers=1",
           "--no-ocsp", "--npn-list=\(protocols)", "--errorlog-file=\(certificates["proxy.log"])",
           "--accesslog-file=/dev/null",

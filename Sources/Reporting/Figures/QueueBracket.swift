@@ -1,3 +1,4 @@
+import Jobs
 import RunRecords
 public import Statistics
 
@@ -11,8 +12,9 @@ public struct QueueBracket: Sendable {
   /// The jobs' upper bounds in nanoseconds.
   public let upper: Sample
 
-  /// The brackets of jobs; nil where no job has one.
+  /// The brackets of jobs; nil where no job has one, or where the platform tells the instants of others.
   init?(_ records: [JobRecord]) {
+    guard !records.contains(where: { $0.timings?.s1 != nil && $0.timings?.s2 != nil }) else { return nil }
     let brackets = records.compactMap(\.queueWaitBracket)
     guard !brackets.isEmpty else { return nil }
     lower = Sample(brackets.map(\.lowerBound))

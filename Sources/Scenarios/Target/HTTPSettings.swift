@@ -61,7 +61,7 @@ public enum HTTPVersion: String, Sendable, Hashable, CaseIterable {
   case automatic = "auto"
   /// HTTP/1.1 and nothing else.
   case http1 = "1.1"
-  /// HTTP/2 and nothing else; without TLS from the first byte on.
+  /// HTTP/2 and nothing else, for which the target must be an https URL.
   case http2 = "2"
 }
 

@@ -25,9 +25,15 @@ struct TargetReader {
         "profile: '\(profile.name)' with base_url: local", at: fields.place(of: "profile"),
         hint: "the local stack speaks rce; give the URL of the platform")
     }
+    let http = HTTPSettingsReader(directory, problems).settings(fields)
+    if http.version == .http2, case .url(let url) = place, url.hasPrefix("http:") {
+      problems.add(
+        "http.version: 2 needs an https URL", at: fields.place(of: "http"),
+        hint: "HTTP/2 is chosen in the TLS handshake; leave the key out for plain HTTP")
+    }
     return TargetSpecification(
       place: place, profile: profile, headers: headers(fields),
-      http: HTTPSettingsReader(directory, problems).settings(fields),
+      http: http,
       retry: fields.nested("retry") { RetryReader(problems: problems).policy($0) }, secrets: Secrets(ofTarget: node))
   }
 
