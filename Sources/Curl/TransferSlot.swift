@@ -139,7 +139,7 @@ final class TransferSlot {
   }
 
   private func readRedirect(_ line: UnsafeRawBufferPointer) {
-    if line.starts(with: "HTTP/".utf8) {
+    if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
       // What an answer before the last one said does not count.
       headers = [:]
       let status = line.drop { $0 != 32 }.dropFirst().prefix(3)

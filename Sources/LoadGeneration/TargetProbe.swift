@@ -41,7 +41,7 @@ struct TargetProbe {
   }
 
   private func unreachable(_ error: CurlError) -> TargetError {
-    let place = target.displayURL + target.dialect.healthPath
+    let place = target.secrets.redacting(target.displayURL + target.dialect.healthPath)
     // Without the certificate that it asks for, a server of TLS 1.3 breaks the connection off after the handshake.
     guard error.isAboutTLS || target.baseURL.hasPrefix("https:") else {
       return TargetError(

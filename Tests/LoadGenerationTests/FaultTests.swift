@@ -236,7 +236,9 @@ struct FaultTests {
   func gone() throws {
     let server = try FaultServer(.init())
     let url = server.url
-    let plan = TestRun.plan(.constant(rate: 50, for: .seconds(2)), polling: .fixed(interval: .milliseconds(20)))
+    let plan = TestRun.plan(
+      .constant(rate: 50, for: .seconds(2)), limits: RunLimits(jobDeadline: .seconds(3)),
+      polling: .fixed(interval: .milliseconds(20)))
     let run = try TestRun(plan, url) { _ in
       while server.submissions < 10 {}
       server.stop()

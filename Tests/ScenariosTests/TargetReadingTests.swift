@@ -244,7 +244,8 @@ struct SecretsTests {
     let scenario = try fixture.read(
       environment: ["HOST_NAME": "rce.example.com", "TRACE": "traced-value", "QUERY": "query-secret"])
     let secrets = [
-      "operator:hunter22", "hunter22", "bearer-token", "literal-key", "traced-value", "cookie-jar", "query-secret",
+      "operator:hunter22", "hunter22", "b3BlcmF0b3I6aHVudGVyMjI=", "bearer-token", "literal-key", "traced-value",
+      "cookie-jar", "query-secret",
       "signed-by-us",
     ]
     for secret in secrets {

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Texts that must not be stored or shown, wherever they turn up: a platform may well repeat a token in its answers.
 public struct Secrets: Sendable, Hashable {
   /// The texts, longest first, so that one that is part of another hides nothing of it.
@@ -54,13 +56,13 @@ extension Secrets {
     }
   }
 
-  /// `user:password` of a URL, and the password alone.
+  /// `user:password` of a URL, the password alone, and both as basic authentication sends them (RFC 7617).
   private static func userInformation(of url: String) -> [String] {
     guard let scheme = url.firstRange(of: "://") else { return [] }
     let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
     guard let at = authority.lastIndex(of: "@") else { return [] }
     let information = authority[..<at]
-    return [String(information)]
-      + (information.firstIndex(of: ":").map { [String(information[$0...].dropFirst())] } ?? [])
+    let password = information.firstIndex(of: ":").map { String(information[$0...].dropFirst()) }
+    return [String(information), Data(information.utf8).base64EncodedString()] + (password.map { [$0] } ?? [])
   }
 }
