@@ -7,19 +7,18 @@ extension ReportPage {
   var outcomes: PageSection {
     PageSection(
       id: "outcomes", title: "Outcomes and errors", short: "Outcomes", finding: outcomeFinding,
-      body: figures.recorded.isEmpty ? [] : [outcomeTable, entryTable] + failureList)
+      body: figures.outcomes.count == 0 ? [] : [outcomeTable, entryTable] + failureList)
   }
 
   private var outcomeFinding: HTML {
     let all = figures.outcomes
     guard all.count > 0 else { return "No job of a recorded phase has an outcome." }
     let good = all.share(.succeeded)
-    let expected = figures.recorded.count { $0.outcome == .succeeded && $0.state == .failed }
-    let repeated = figures.recorded.count { $0.retries > 0 }
+    let expected = figures.expectedFailures
+    let submissions = QuantityText.fixed(figures.submissionsPerJob, decimals: 2)
     let retries: HTML? =
-      repeated == 0
-      ? nil
-      : " \(EstimateText.count(repeated, "job")) had to be submitted again: \(QuantityText.fixed(figures.submissionsPerJob, decimals: 2)) submissions a job, all of them load."
+      figures.submissionsPerJob > 1
+      ? " Some had to be submitted again: \(submissions) submissions a job, all of them load." : nil
     let failing: HTML? =
       expected == 0 ? nil : " \(EstimateText.count(expected, "job")) among them were meant to fail, and did."
     return """
