@@ -38,6 +38,8 @@ missing_packages() {
   command -v javac >/dev/null || java_package
   command -v python3 >/dev/null || echo python3
   command -v node >/dev/null || echo nodejs
+  command -v openssl >/dev/null || echo openssl
+  command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || echo nghttp2-proxy
   command -v git >/dev/null || echo git
 }
 

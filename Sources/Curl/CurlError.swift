@@ -17,6 +17,8 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
     case request
     /// The answer began and did not end.
     case answer
+    /// The answer led to another origin.
+    case redirect
   }
 
   /// An error of an easy handle's call.
@@ -45,17 +47,29 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
       switch Stage(rawValue: operation) {
       case .connect: "connecting timed out"
       case .answer: "answer not complete in time"
-      case .request, nil: "request timed out"
+      case .request, .redirect, nil: "request timed out"
       }
     case CURLE_GOT_NOTHING: "connection closed without an answer"
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR: "connection reset"
     case CURLE_PARTIAL_FILE: "answer cut short"
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM: "TLS failed"
-    case CURLE_WRITE_ERROR: "answer too large"
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM: "not an HTTP answer"
+    case _ where isAboutTLS: "TLS failed"
+    case CURLE_WRITE_ERROR:
+      operation == Stage.redirect.rawValue ? "redirected to another origin" : "answer too large"
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: "not an HTTP answer"
+    case CURLE_HTTP2, CURLE_HTTP2_STREAM: "HTTP/2 failed"
     case CURLE_BAD_CONTENT_ENCODING: "answer cannot be decoded"
     case CURLE_TOO_MANY_REDIRECTS: "redirected too often"
     default: "transfer failed"
+    }
+  }
+
+  /// The TLS handshake failed, or a file that it needs cannot be used.
+  public var isAboutTLS: Bool {
+    switch CURLcode(rawValue: UInt32(bitPattern: code)) {
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE,
+      CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
+      true
+    default: false
     }
   }
 

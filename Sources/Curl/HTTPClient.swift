@@ -12,17 +12,20 @@ public struct HTTPClientRequest: Sendable {
   public var body: [UInt8]
   /// Milliseconds for the whole exchange; nil waits without end.
   public var timeoutMilliseconds: Int?
+  /// Milliseconds to connect, TLS included; nil is libcurl's five minutes.
+  public var connectMilliseconds: Int?
 
   /// A request.
   public init(
     method: String = "GET", url: String, headers: [(String, String)] = [], body: [UInt8] = [],
-    timeoutMilliseconds: Int? = 10_000
+    timeoutMilliseconds: Int? = 10_000, connectMilliseconds: Int? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.timeoutMilliseconds = timeoutMilliseconds
+    self.connectMilliseconds = connectMilliseconds
   }
 }
 
@@ -30,6 +33,8 @@ public struct HTTPClientRequest: Sendable {
 public struct HTTPClientResponse: Sendable {
   /// The status code.
   public var status: Int
+  /// It came by HTTP/2.
+  public var isHTTP2: Bool
   /// Header names in lower case, and values.
   public var headers: [(name: String, value: String)]
   /// The whole body.
@@ -48,8 +53,11 @@ public final class HTTPClient {
   private let handle: EasyHandle
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
+  private let connection: ConnectionSettings
+
   /// A client without a connection yet.
-  public init() throws(CurlError) {
+  public init(_ connection: ConnectionSettings = .init()) throws(CurlError) {
+    self.connection = connection
     handle = try EasyHandle()
   }
 
@@ -72,10 +80,15 @@ public final class HTTPClient {
       return curl_easy_perform(handle.pointer)
     }
     guard code == CURLE_OK else {
-      throw CurlError(operation: request.method, code: Int32(code.rawValue), detail: String(cString: errorText))
+      let wasConnecting = code == CURLE_OPERATION_TIMEDOUT && handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0
+      throw CurlError(
+        operation: wasConnecting ? CurlError.Stage.connect.rawValue : request.method, code: Int32(code.rawValue),
+        detail: String(cString: errorText))
     }
     return HTTPClientResponse(
-      status: handle.number(CURLINFO_RESPONSE_CODE), headers: received.headers, body: received.body)
+      status: handle.number(CURLINFO_RESPONSE_CODE),
+      isHTTP2: handle.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0, headers: received.headers,
+      body: received.body)
   }
 
   private static func hasBody(_ request: HTTPClientRequest) -> Bool {
@@ -87,10 +100,12 @@ public final class HTTPClient {
   ) throws(CurlError) {
     try handle.set(CURLOPT_NOSIGNAL, 1)
     try handle.set(CURLOPT_PROXY, "")
+    try connection.apply(to: handle)
     try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: headers)
     try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds ?? 0)
+    try handle.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectMilliseconds ?? 0)
     if Self.hasBody(request) {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, request.body.count)

@@ -8,18 +8,24 @@ public struct TransferLimits: Sendable {
   public var keepAlive: Bool
   /// Bytes of an answer's body; a longer one is an error.
   public var bodyBytes: Int
+  /// Redirects that a request without a body follows, to its own origin only; one with a body follows none.
+  public var redirects: Int
+  /// How connections are made.
+  public var connection: ConnectionSettings
   /// Headers of answers that are kept, by their names in lower case.
   public var watchedHeaders: [String]
 
   /// Limits with their defaults.
   public init(
     connections: Int = 512, connectMilliseconds: Int = 2_000, keepAlive: Bool = true, bodyBytes: Int = 16 << 20,
-    watchedHeaders: [String] = []
+    redirects: Int = 0, connection: ConnectionSettings = .init(), watchedHeaders: [String] = []
   ) {
     self.connections = connections
     self.connectMilliseconds = connectMilliseconds
     self.keepAlive = keepAlive
     self.bodyBytes = bodyBytes
+    self.redirects = redirects
+    self.connection = connection
     self.watchedHeaders = watchedHeaders
   }
 }

@@ -8,6 +8,7 @@ final class TransferSlot {
   private var started = MonotonicInstant(nanoseconds: 0)
   private var body: [UInt8] = []
   private var headers: [String: String] = [:]
+  private var redirect = Redirect.none
   private let limits: TransferLimits
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
@@ -17,7 +18,8 @@ final class TransferSlot {
     try handle.set(CURLOPT_PROXY, "")
     try handle.set(CURLOPT_USERAGENT, "rce-bench")
     try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-    try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    try limits.connection.apply(to: handle)
+    try handle.set(CURLOPT_MAXREDIRS, limits.redirects)
     try handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
     try handle.set(CURLOPT_FORBID_REUSE, limits.keepAlive ? 0 : 1)
     let context = Unmanaged.passUnretained(self).toOpaque()
@@ -40,6 +42,7 @@ final class TransferSlot {
     self.request = request
     body = []
     headers = [:]
+    redirect = .none
     errorText.pointee = 0
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: request.headers.list.pointer)
@@ -51,6 +54,7 @@ final class TransferSlot {
     } else {
       try handle.set(CURLOPT_HTTPGET, 1)
     }
+    try handle.set(CURLOPT_FOLLOWLOCATION, follows ? 1 : 0)
     if let method = request.method {
       try handle.set(CURLOPT_CUSTOMREQUEST, method)
     } else {
@@ -79,6 +83,7 @@ final class TransferSlot {
 
   /// How far the transfer came, which tells time-outs apart.
   private var stage: CurlError.Stage {
+    if redirect == .elsewhere { return .redirect }
     if handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .connect }
     return handle.offset(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .request : .answer
   }
@@ -107,7 +112,7 @@ final class TransferSlot {
     let piece = UnsafeRawBufferPointer(start: bytes, count: count)
     if isHeader {
       slot.read(line: piece)
-      return count
+      return slot.redirect == .elsewhere ? 0 : count
     }
     // Any other count than the given one makes libcurl end the transfer with CURLE_WRITE_ERROR.
     guard slot.body.count + count <= slot.limits.bodyBytes else { return 0 }
@@ -115,11 +120,42 @@ final class TransferSlot {
     return count
   }
 
+  /// What the answer that is being read does with a transfer that follows redirects.
+  private enum Redirect {
+    case none
+    /// It has the status of a redirect.
+    case somewhere
+    /// It leads to another origin, where neither headers nor passwords may go.
+    case elsewhere
+  }
+
+  private var follows: Bool { limits.redirects > 0 && request?.body == nil }
+
   private func read(line: UnsafeRawBufferPointer) {
-    for name in limits.watchedHeaders where line.count > name.utf8.count && line[name.utf8.count] == UInt8(ascii: ":") {
-      guard zip(line, name.utf8).allSatisfy({ ($0 | 0x20) == ($1 | 0x20) }) else { continue }
-      let rest = line[(name.utf8.count + 1)...].drop { $0 == 32 || $0 == 9 }
-      headers[name] = String(decoding: rest.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
+    if follows { readRedirect(line) }
+    for name in limits.watchedHeaders {
+      if let value = Self.value(of: name, in: line) { headers[name] = value }
     }
+  }
+
+  private func readRedirect(_ line: UnsafeRawBufferPointer) {
+    if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
+      // What an answer before the last one said does not count.
+      headers = [:]
+      let status = line.drop { $0 != 32 }.dropFirst().prefix(3)
+      redirect = status.count == 3 && status.first == UInt8(ascii: "3") ? .somewhere : .none
+    } else if redirect == .somewhere, let location = Self.value(of: "location", in: line), let url = request?.url {
+      // Every hop stays with the origin of the first, so that this is also the origin of the present one.
+      if URLOrigin(url)?.holds(location) != true { redirect = .elsewhere }
+    }
+  }
+
+  /// The value of a header line of this name.
+  private static func value(of name: String, in line: UnsafeRawBufferPointer) -> String? {
+    guard line.count > name.utf8.count, line[name.utf8.count] == UInt8(ascii: ":"),
+      zip(line, name.utf8).allSatisfy({ ($0 | 0x20) == ($1 | 0x20) })
+    else { return nil }
+    let rest = line[(name.utf8.count + 1)...].drop { $0 == 32 || $0 == 9 }
+    return String(decoding: rest.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
   }
 }

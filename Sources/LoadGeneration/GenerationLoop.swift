@@ -55,7 +55,9 @@ final class GenerationLoop {
     transfers = try TransferLoop(
       TransferLimits(
         connections: connections, connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000),
-        keepAlive: target.http.keepAlive, watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
+        keepAlive: target.http.keepAlive, bodyBytes: target.http.maximumBodyBytes,
+        redirects: target.http.maximumRedirects, connection: target.connection,
+        watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
       wakeSignal: shared.control.wakeSignals[share.number])
     scheduler = Scheduler(plan, startingAt: shared.start, share: share)
     inFlight = InFlightIntegral(from: shared.start)

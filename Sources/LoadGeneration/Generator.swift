@@ -52,7 +52,7 @@ public final class Generator: Sendable {
     self.target = target
     self.options = options
     self.progress = progress
-    self.sink = sink
+    self.sink = target.secrets.hidingIn(sink)
     threads = min(max(options.threads ?? LoopCount.automatic(plan, cores: Self.cores), 1), LoopCount.most)
     control = try RunControl(loops: threads)
   }

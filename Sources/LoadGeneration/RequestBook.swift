@@ -36,7 +36,9 @@ final class RequestBook {
   }
 
   private static func headers(_ call: DialectCall, _ target: Target) -> SharedHeaders {
-    SharedHeaders(call.headers.map { ($0.name, $0.value) } + target.headers.map { ($0.name, $0.value) })
+    let given = Set(target.headers.map { $0.name.lowercased() })
+    let own = call.headers.filter { !given.contains($0.name.lowercased()) }
+    return SharedHeaders(own.map { ($0.name, $0.value) } + target.headers.map { ($0.name, $0.value) })
   }
 
   /// The submission of an entry of the mix.

@@ -13,6 +13,8 @@ public struct Target: Sendable {
   public let http: HTTPSettings
   /// What happens to a submission that is refused.
   public let retry: RetryPolicy?
+  /// What must not be stored or shown.
+  public let secrets: Secrets
   /// The platform runs on this machine, so that its clock is ours.
   public let isOnThisMachine: Bool
 
@@ -24,16 +26,27 @@ public struct Target: Sendable {
   public init(baseURL: String, _ specification: TargetSpecification) {
     self.init(
       baseURL: baseURL, specification,
-      isOnThisMachine: Self.host(of: baseURL).map(LocalAddresses.include) ?? false)
+      isOnThisMachine: Self.host(of: baseURL).map { LocalAddresses.include(specification.http.address(of: $0)) }
+        ?? false)
   }
 
   package init(baseURL: String, _ specification: TargetSpecification, isOnThisMachine: Bool) {
     self.isOnThisMachine = isOnThisMachine
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-    dialect = RceDialect()
+    dialect = Self.dialect(specification.profile)
+    secrets = specification.secrets
     headers = specification.headers
     http = specification.http
     retry = specification.retry
+  }
+
+  private static func dialect(_ profile: TargetProfile) -> any TargetDialect {
+    switch profile {
+    case .rce: RceDialect()
+    case .judge0(let profile): Judge0Dialect(profile)
+    case .piston(let profile): PistonDialect(profile)
+    case .custom(let profile): CustomDialect(profile)
+    }
   }
 
   /// The URL without a user's name and password.

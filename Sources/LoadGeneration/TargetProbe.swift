@@ -12,7 +12,7 @@ struct TargetProbe {
   init(_ target: Target) throws(TargetError) {
     self.target = target
     do {
-      client = try HTTPClient()
+      client = try HTTPClient(target.connection)
     } catch {
       throw TargetError(description: "cannot start an HTTP client: \(error)")
     }
@@ -27,15 +27,31 @@ struct TargetProbe {
 
   /// Makes sure that something answers.
   func check() throws(TargetError) -> Health {
+    let response: HTTPClientResponse
     do {
-      let (response, _) = try ask()
-      return Self.health(response)
+      (response, _) = try ask()
     } catch {
-      throw TargetError(
-        description:
-          "cannot reach \(target.displayURL)\(target.dialect.healthPath): \(error.label); is the platform running there, and is "
-          + "the URL right?")
+      throw unreachable(error)
     }
+    guard target.http.version != .http2 || response.isHTTP2 else {
+      throw TargetError(
+        description: "\(target.displayURL) does not speak HTTP/2: it chose HTTP/1.1; set target.http.version to auto")
+    }
+    return Self.health(response)
+  }
+
+  private func unreachable(_ error: CurlError) -> TargetError {
+    let place = target.secrets.redacting(target.displayURL + target.dialect.healthPath)
+    // Without the certificate that it asks for, a server of TLS 1.3 breaks the connection off after the handshake.
+    guard error.isAboutTLS || target.baseURL.hasPrefix("https:") else {
+      return TargetError(
+        description: "cannot reach \(place): \(error.label); is the platform running there, and is the URL right?")
+    }
+    // What libcurl says of a certificate names hosts and files, and no header.
+    let detail = target.secrets.redacting(error.detail.isEmpty ? error.reason : error.detail)
+    return TargetError(
+      description: "cannot reach \(place): \(error.label) (\(detail)); is the platform running there, and are "
+        + "ca_file, client_cert and client_key of target.tls right?")
   }
 
   private static func health(_ response: HTTPClientResponse) -> Health {
@@ -70,7 +86,8 @@ struct TargetProbe {
     let response = try client.send(
       HTTPClientRequest(
         url: target.baseURL + target.dialect.healthPath, headers: target.headers.map { ($0.name, $0.value) },
-        timeoutMilliseconds: Int(timeout)))
+        timeoutMilliseconds: Int(timeout),
+        connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000)))
     return (response, (started, .now))
   }
 }

@@ -22,6 +22,17 @@ extension JobRecord {
     }
   }
 
+  /// The bounds of the job's wait in the queue in nanoseconds, from the states that polling saw; nil where the platform
+  /// tells the instants itself, or where no status read saw the job.
+  ///
+  /// The wait began when the submission was on its way, between t3 and t4. It ended after the last read that found the
+  /// job queued was sent, and before the first that found it no longer queued was answered.
+  public var queueWaitBracket: ClosedRange<Int64>? {
+    guard timings?.s1 == nil || timings?.s2 == nil, let t3, let t4, let startedBy else { return nil }
+    let lower = queuedAt.map { max(0, $0 - t4) } ?? 0
+    return lower...max(lower, startedBy - t3)
+  }
+
   /// Whether the job waited for an environment to start; nil where the platform does not tell.
   public var waitedForEnvironment: Bool? {
     if let declared = timings?.coldStart { return declared }

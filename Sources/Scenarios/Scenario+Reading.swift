@@ -29,8 +29,10 @@ struct ScenarioReader {
   func scenario(effectiveYAML: String) -> Scenario? {
     checkVersion()
     let name = fields.required("name") { node throws(ScenarioProblem) in try Self.name(node) }
-    let target = fields.nested("target") { TargetReader(problems: problems).target($0) }
+    let target = fields.nested("target") { TargetReader(directory: directory, problems: problems).target($0) }
     let mix = MixReader(directory: directory, problems: problems).mix(fields)
+    let limitsOfProfile = ProfileLimits(profile: target?.profile ?? .rce, problems: problems)
+    for entry in mix { limitsOfProfile.check(entry.entry, at: fields.place(of: "mix")) }
     let arrivals = fields.nested("arrivals") { ArrivalsReader(mix: mix, problems: problems).arrivals($0) }
     if !fields.has("arrivals") { problems.add("a scenario needs the key 'arrivals'", at: fields.node.place) }
     let limits = fields.nested("limits", limits) ?? RunLimits()
@@ -54,7 +56,7 @@ struct ScenarioReader {
       name: name, description: description, seed: UInt64(seed ?? 1), target: target ?? .init(place: .local),
       mix: mix.map(\.entry), process: arrivals.process, phases: arrivals.phases, limits: limits,
       polling: polling ?? .longPoll(wait: .seconds(20)), thresholds: thresholds, slo: slo,
-      executionsPerMonth: perMonth, effectiveYAML: effectiveYAML)
+      executionsPerMonth: perMonth, effectiveYAML: target?.secrets.redacting(effectiveYAML) ?? effectiveYAML)
   }
 
   private func checkVersion() {

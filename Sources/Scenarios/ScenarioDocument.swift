@@ -44,8 +44,11 @@ public struct ScenarioDocument: Sendable {
   ) throws(ScenarioError) {
     self.directory = directory
     root = try ScenarioNode(yaml: text) { .file(name, line: $0, column: $1) }
+    // Before the overrides, which reach into it, and after them, which may name another.
+    root = try TargetProfileFile(directory: directory).inlined(root)
     for change in try ScenarioOverride.fromEnvironment(environment) { try change.apply(to: &root) }
     for argument in overrides { try ScenarioOverride(argument: argument).apply(to: &root) }
+    root = try TargetProfileFile(directory: directory).inlined(root)
     root = try VariableExpansion(environment).expand(root)
   }
 

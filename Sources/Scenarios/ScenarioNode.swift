@@ -38,6 +38,8 @@ package struct ScenarioText: Sendable, Equatable {
   package var written: String
   /// Written without quotes, so that `true` is a switch and nothing at all is no value.
   package var isPlain: Bool
+  /// What stands in place of each `${NAME}`.
+  package var substituted: [String] = []
 
   package init(_ text: String, isPlain: Bool) {
     value = text

@@ -17,7 +17,7 @@ struct VariableExpansion {
     var node = node
     switch node.content {
     case .text(var text):
-      text.value = expand(text.written, at: node.place, problems)
+      (text.value, text.substituted) = expand(text.written, at: node.place, problems)
       node.content = .text(text)
     case .list(let items): node.content = .list(items.map { expand($0, problems) })
     case .mapping(var pairs):
@@ -29,25 +29,29 @@ struct VariableExpansion {
     return node
   }
 
-  private func expand(_ text: String, at place: ScenarioPlace, _ problems: ProblemCollector) -> String {
+  private func expand(
+    _ text: String, at place: ScenarioPlace, _ problems: ProblemCollector
+  ) -> (text: String, substituted: [String]) {
     var result = ""
+    var substituted: [String] = []
     var rest = text[...]
     while let start = rest.firstRange(of: "${") {
       result += rest[..<start.lowerBound]
       rest = rest[start.upperBound...]
       guard let end = rest.firstIndex(of: "}"), Self.isName(rest[..<end]) else {
         problems.add("'${' is not followed by a NAME and '}'", at: place, hint: "write ${NAME}")
-        return text
+        return (text, [])
       }
       let name = String(rest[..<end])
       if let value = environment[name] {
         result += value
+        substituted.append(value)
       } else {
         problems.add("the environment has no variable \(name)", at: place, hint: "set it: export \(name)=...")
       }
       rest = rest[rest.index(after: end)...]
     }
-    return result + rest
+    return (result + rest, substituted)
   }
 
   private static func isName(_ text: Substring) -> Bool {

@@ -81,7 +81,8 @@ extension RunInfo {
     self.init(
       id: RunID(scenario: scenario.name, startedAt: startedAt).description, scenario: scenario.name,
       description: scenario.description, effectiveScenario: scenario.effectiveYAML,
-      command: ScenarioSource.redactedCommandLine, seed: scenario.seed, target: target.displayURL,
+      command: ScenarioSource.redactedCommandLine.map(target.secrets.redacting), seed: scenario.seed,
+      target: target.displayURL,
       sameMachine: target.isOnThisMachine, startedAt: startedAt, phases: PhaseInfo.planned(plan),
       scheduled: plan.scheduled, environment: .current, thresholds: scenario.thresholds.map(\.recordText),
       sloMilliseconds: scenario.slo.map {

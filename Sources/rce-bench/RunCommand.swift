@@ -29,6 +29,11 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Replace a value of the scenario, for example seed=7.", valueName: "key=value"))
   var overrides: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Use an address in place of what a name resolves to, as curl does.", valueName: "host:port:address"))
+  var resolve: [String] = []
+
   @Option(help: "The folder that gets a folder for the run.")
   var output = "reports/runs"
 
@@ -53,6 +58,10 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
 
   func validate() throws {
+    if let entry = resolve.first(where: { !HTTPSettings.isResolveEntry($0) }) {
+      throw ValidationError(
+        "--resolve takes host:port:address, for example api.example.com:443:127.0.0.1, got \(entry)")
+    }
     guard (1...1_000).contains(concurrency) else {
       throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
     }
@@ -60,7 +69,8 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
+    var scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
+    scenario.target.http.resolve += resolve
     let plan = Plan(scenario)
     if dryRun { return Console.print(PlanText(plan).text) }
     try Self.refuseDebugBuild()

@@ -44,6 +44,7 @@ final class TestPlatform: Sendable {
   }
 
   var url: String { "http://127.0.0.1:\(server.port)" }
+  var port: Int { Int(server.port) }
   var submissions: Int { state.withLock { $0.submissions } }
   /// Most jobs that had been accepted and had not ended at once.
   var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }

@@ -12,15 +12,17 @@ struct TestRun {
 
   /// Runs to the end; whatever happens, outcomes balance and every job is recorded once.
   init(
-    _ plan: Plan, _ url: String, retry: RetryPolicy? = nil, isOnThisMachine: Bool = true,
+    _ plan: Plan, _ url: String, retry: RetryPolicy? = nil, target: TargetSpecification? = nil,
+    isOnThisMachine: Bool = true,
     options: Generator.Options = .init(),
     progress: (@Sendable (ProgressSnapshot) -> Void)? = nil, whileRunning: ((Generator) -> Void)? = nil
   ) throws {
     let records = Lock<[JobRecord]>([])
     let target = Target(
       baseURL: url,
-      TargetSpecification(
-        place: .url(url), http: HTTPSettings(requestTimeout: .seconds(2)), retry: retry),
+      target
+        ?? TargetSpecification(
+          place: .url(url), http: HTTPSettings(requestTimeout: .seconds(2)), retry: retry),
       isOnThisMachine: isOnThisMachine)
     let generator = try Generator(plan: plan, target: target, options: options, progress: progress) { batch in
       records.withLock { $0 += batch }
@@ -43,6 +45,18 @@ struct TestRun {
 
   /// Jobs with an outcome.
   subscript(outcome: JobOutcome) -> Int { measurement.counts[outcome] }
+
+  /// A plan that submits each of the entries once, in their order.
+  static func plan(
+    once mix: [MixEntry], limits: RunLimits = .init(), polling: PollingPolicy = .fixed(interval: .milliseconds(20))
+  ) -> Plan {
+    let phase = Phase(
+      name: "steady", load: .closed(concurrency: 1, until: .jobs(mix.count)),
+      selection: .inOrder(Array(mix.indices)))
+    return Plan(
+      Scenario(
+        name: "test", seed: 7, mix: mix, process: .closed, phases: [phase], limits: limits, polling: polling))
+  }
 
   /// A plan of jobs that expect "hello", open unless the phases are closed.
   static func plan(

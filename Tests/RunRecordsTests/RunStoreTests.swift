@@ -20,6 +20,7 @@ import Testing
         .failed, .timeout, "it's \"late\"", "a\0b</script>\u{1b}"
       )
       (odd.httpStatus, odd.polls, odd.retries, odd.bytes, odd.cpuTimeMs) = (202, 4, 1, 512, 1.25)
+      (odd.queuedAt, odd.startedBy, odd.peakMemoryBytes) = (7, 9, 1 << 40)
       odd.timings?.start = .prewarmed
       odd.timings?.attempt = 2
       var bare = JobRecord(

@@ -44,6 +44,10 @@ public struct RunFigures: Sendable {
   public let recorded: JobRecords
   /// Mean status reads a job, the load of looking.
   public let pollsPerJob: Double
+  /// Mean submissions a job that was sent, 1 where none was repeated: retries are load too.
+  public let submissionsPerJob: Double
+  /// The wait in the queue, where only the states that polls saw tell of it.
+  public let queueBracket: QueueBracket?
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
   public let noticeBracket: (median: Int64, maximum: Int64)?
 
@@ -79,6 +83,9 @@ public struct RunFigures: Sendable {
     self.points = points
     expectedFailures = recorded.count { $0.outcome == .succeeded && $0.state == .failed }
     pollsPerJob = recorded.isEmpty ? 0 : Double(recorded.reduce(0) { $0 + $1.polls }) / Double(recorded.count)
+    let sent = recorded.filter { $0.t1 != nil }
+    submissionsPerJob = sent.isEmpty ? 1 : 1 + Double(sent.reduce(0) { $0 + $1.retries }) / Double(sent.count)
+    queueBracket = QueueBracket(recorded)
     let brackets = recorded.compactMap { job in job.t5.flatMap { t5 in job.t6.map { $0 - t5 } } }.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
   }

@@ -8,7 +8,8 @@ struct Headline {
   let figures: RunFigures
 
   var rows: [(name: String, text: String)] {
-    [("outcomes", outcomes)] + latencies + [("cold starts", cold), ("goodput", goodput), ("cost", cost)]
+    [("outcomes", outcomes)] + latencies + queueBracket
+      + [("cold starts", cold), ("goodput", goodput), ("cost", cost)] + retries
   }
 
   var thresholds: String {
@@ -36,6 +37,21 @@ struct Headline {
         (percentiles + ["max \(EstimateText.maximum(figures.sample))"]).joined(separator: "   ")
       )
     }
+  }
+
+  private var queueBracket: [(String, String)] {
+    guard let bracket = figures.queueBracket else { return [] }
+    let known = [0.5, 0.95].compactMap { probability in
+      bracket.quantile(probability).map { "\(PercentileRule.name(probability)) \(bracket.text($0))" }
+    }
+    return [("queue wait", (known + ["max \(bracket.text(bracket.maximum))"]).joined(separator: "   ") + ", by polls")]
+  }
+
+  private var retries: [(String, String)] {
+    guard figures.submissionsPerJob > 1 else { return [] }
+    return [
+      ("submissions", "\(QuantityText.fixed(figures.submissionsPerJob, decimals: 2)) a job: retries are load too")
+    ]
   }
 
   private var cold: String {

@@ -11,13 +11,15 @@ extension RunSummary {
       id: info.id, scenario: info.scenario, startedAt: info.startedAt,
       durationSeconds: Self.rounded(info.durationSeconds), target: info.target, seed: info.seed,
       sameMachine: info.sameMachine, partial: info.partial, endReason: info.endReason, jobs: figures.outcomes.count,
-      pollsPerJob: Self.rounded(figures.pollsPerJob))
+      pollsPerJob: Self.rounded(figures.pollsPerJob),
+      submissionsPerJob: figures.submissionsPerJob > 1 ? Self.rounded(figures.submissionsPerJob) : nil)
     verdict = Verdict(
       result: figures.verdict, exitCode: figures.verdict.exitCode, validity: figures.validity.verdict,
       thresholdsPassed: figures.thresholds.count { $0.verdict == .passed }, thresholdsAll: figures.thresholds.count)
     outcomes = Dictionary(uniqueKeysWithValues: figures.outcomes.counts.map { ($0.outcome.rawValue, $0.count) })
     rates = figures.rates.map(Self.rate)
     series = figures.series.map(Self.series)
+    queueBracket = figures.queueBracket.map(Self.queueBracket)
     coldStarts = figures.cold.splits.filter { $0.waited.count > 0 }.map(Self.coldStart)
     decomposition = figures.decompositions.map(Self.decomposition)
     cost = Self.cost(figures.cost)
@@ -46,6 +48,15 @@ extension RunSummary {
       censored: figures.sample.censoredCount, minMs: milliseconds(figures.sample.minimum),
       meanMs: figures.sample.mean.map { rounded($0 / 1e6) }, maxMs: milliseconds(figures.sample.maximum),
       percentiles: Dictionary(uniqueKeysWithValues: percentiles))
+  }
+
+  private static func queueBracket(_ bracket: Reporting.QueueBracket) -> QueueBracket {
+    func milliseconds(_ range: ClosedRange<Int64>) -> [Double] {
+      [range.lowerBound, range.upperBound].map { rounded(Double($0) / 1e6) }
+    }
+    return QueueBracket(
+      jobs: bracket.count, p50Ms: bracket.quantile(0.5).map(milliseconds),
+      p95Ms: bracket.quantile(0.95).map(milliseconds), maxMs: milliseconds(bracket.maximum))
   }
 
   private static func percentile(_ estimate: QuantileEstimate) -> Percentile? {

@@ -15,6 +15,7 @@ struct RunSummary: Codable {
   var outcomes: [String: Int]
   var rates: [Rate]
   var series: [Series]
+  var queueBracket: QueueBracket?
   var coldStarts: [ColdStart]
   var decomposition: [Decomposition]
   var cost: Cost
@@ -36,6 +37,16 @@ struct RunSummary: Codable {
     var endReason: String?
     var jobs: Int
     var pollsPerJob: Double
+    /// Absent where no submission was repeated.
+    var submissionsPerJob: Double?
+  }
+
+  /// The wait in the queue where only polls tell of it: each figure lies between two.
+  struct QueueBracket: Codable {
+    var jobs: Int
+    var p50Ms: [Double]?
+    var p95Ms: [Double]?
+    var maxMs: [Double]
   }
 
   struct Verdict: Codable {

@@ -15,11 +15,15 @@ extension ReportPage {
     guard all.count > 0 else { return "No job of a recorded phase has an outcome." }
     let good = all.share(.succeeded)
     let expected = figures.expectedFailures
+    let submissions = QuantityText.fixed(figures.submissionsPerJob, decimals: 2)
+    let retries: HTML? =
+      figures.submissionsPerJob > 1
+      ? " Some had to be submitted again: \(submissions) submissions a job, all of them load." : nil
     let failing: HTML? =
       expected == 0 ? nil : " \(EstimateText.count(expected, "job")) among them were meant to fail, and did."
     return """
       \(QuantityText.grouped(good.successes)) of \(EstimateText.count(all.count, "job")) did what the scenario expects of
-      them (\(QuantityText.percent(good.proportion)), 95 % interval \(EstimateText.interval(good))).\(failing)
+      them (\(QuantityText.percent(good.proportion)), 95 % interval \(EstimateText.interval(good))).\(failing)\(retries)
       """
   }
 

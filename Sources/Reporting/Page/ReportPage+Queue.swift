@@ -11,7 +11,8 @@ extension ReportPage {
 
   private var queueFinding: HTML {
     guard let wait = figures.figures(.queueWait) else {
-      return nothingRecorded ?? "The platform does not tell when it queued jobs and when it handed them over."
+      return nothingRecorded ?? bracketFinding
+        ?? "The platform does not tell when it queued jobs and when it handed them over."
     }
     let half = wait.quantile(0.5)
     guard half.value != .notAvailable else {
@@ -22,6 +23,17 @@ extension ReportPage {
     return """
       From accepted by the queue to handed to an environment: half of the jobs waited at most
       \(EstimateText.value(half)), the longest \(EstimateText.maximum(wait.sample)). Looking took \(polls) status reads a job.
+      """
+  }
+
+  private var bracketFinding: HTML? {
+    guard let bracket = figures.queueBracket else { return nil }
+    let half = bracket.quantile(0.5).map { range -> HTML in
+      "half of the jobs waited at most a time \(bracket.text(range)), "
+    }
+    return """
+      The platform tells no instants, so that the wait is known from the states that status reads saw, as an interval:
+      \(half)the longest \(bracket.text(bracket.maximum)), of \(EstimateText.count(bracket.count, "job")).
       """
   }
 

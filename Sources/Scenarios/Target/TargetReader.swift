@@ -1,23 +1,40 @@
+import HostSystem
+
 /// Reads `target`: a word, a URL, or a mapping.
 struct TargetReader {
+  let directory: String
   let problems: ProblemCollector
+
+  private static let keys = ["base_url", "profile", "headers", "auth", "http", "tls", "resolve", "retry"]
 
   func target(_ node: ScenarioNode) -> TargetSpecification? {
     if case .text = node.content {
-      return problems.collect { () throws(ScenarioProblem) in TargetSpecification(place: try Self.place(node)) }
+      return problems.collect { () throws(ScenarioProblem) in
+        TargetSpecification(place: try Self.place(node), secrets: Secrets(ofTarget: node))
+      }
     }
     guard let fields = StrictMapping(node, "a target", problems) else { return nil }
-    fields.allow(["base_url", "profile", "headers", "http", "retry"])
-    let profile = fields.optional("profile") { node throws(ScenarioProblem) in try node.text() }
-    if let profile, profile != "rce" {
-      problems.add(
-        "profile: '\(profile)' is not supported", at: fields.place(of: "profile"), hint: "the supported profile is rce")
-    }
+    let profiles = TargetProfileReader(problems: problems)
+    let kind = fields.optional("profile") { node throws(ScenarioProblem) in try node.choice(ProfileKind.self) }
+    fields.allow(Self.keys + [(kind ?? .rce).rawValue])
     let place = fields.required("base_url") { node throws(ScenarioProblem) in try Self.place(node) }
-    guard let place else { return nil }
+    let profile = profiles.profile(kind ?? .rce, fields)
+    guard let place, let profile else { return nil }
+    if place == .local, profile != .rce {
+      problems.add(
+        "profile: '\(profile.name)' with base_url: local", at: fields.place(of: "profile"),
+        hint: "the local stack speaks rce; give the URL of the platform")
+    }
+    let http = HTTPSettingsReader(directory, problems).settings(fields)
+    if http.version == .http2, case .url(let url) = place, url.hasPrefix("http:") {
+      problems.add(
+        "http.version: 2 needs an https URL", at: fields.place(of: "http"),
+        hint: "HTTP/2 is chosen in the TLS handshake; leave the key out for plain HTTP")
+    }
     return TargetSpecification(
-      place: place, headers: fields.nested("headers", headers) ?? [], http: fields.nested("http", http) ?? .init(),
-      retry: fields.nested("retry", retry))
+      place: place, profile: profile, headers: headers(fields),
+      http: http,
+      retry: fields.nested("retry") { RetryReader(problems: problems).policy($0) }, secrets: Secrets(ofTarget: node))
   }
 
   private static func place(_ node: ScenarioNode) throws(ScenarioProblem) -> TargetPlace {
@@ -36,7 +53,37 @@ struct TargetReader {
     return .url(String(text.reversed().drop { $0 == "/" }.reversed()))
   }
 
-  private func headers(_ node: ScenarioNode) -> [HTTPHeader]? {
+  private func headers(_ fields: StrictMapping) -> [HTTPHeader] {
+    var headers = fields.nested("headers") { HeadersReader(problems: problems).headers($0) } ?? []
+    guard let bearer = fields.nested("auth", bearer) else { return headers }
+    if headers.contains(where: { $0.name.lowercased() == "authorization" }) {
+      problems.add(
+        "a target has both auth and the header Authorization", at: fields.place(of: "auth"), hint: "keep one of them")
+    }
+    headers.append(HTTPHeader(name: "Authorization", value: "Bearer \(bearer)"))
+    return headers
+  }
+
+  private func bearer(_ node: ScenarioNode) -> String? {
+    guard let fields = StrictMapping(node, "auth", problems) else { return nil }
+    fields.allow(["bearer"])
+    return fields.required("bearer") { node throws(ScenarioProblem) in
+      guard case .text(let text) = node.content, !text.isNull, !text.value.isEmpty,
+        text.value.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+      else {
+        // The value itself must not be repeated.
+        throw node.problem("must be a token of visible ASCII characters", "write ${NAME} and set the variable")
+      }
+      return text.value
+    }
+  }
+}
+
+/// Reads a mapping of header names and values.
+struct HeadersReader {
+  let problems: ProblemCollector
+
+  func headers(_ node: ScenarioNode) -> [HTTPHeader]? {
     guard case .mapping(let pairs) = node.content else {
       problems.add("headers must be a mapping of names and values, got \(node.kind)", at: node.place)
       return nil
@@ -47,86 +94,6 @@ struct TargetReader {
         return nil
       }
       return HTTPHeader(name: pair.key, value: text.value)
-    }
-  }
-
-  private func http(_ node: ScenarioNode) -> HTTPSettings? {
-    guard let fields = StrictMapping(node, "http", problems) else { return nil }
-    fields.allow(["keep_alive", "connect_timeout", "request_timeout", "max_connections"])
-    let standard = HTTPSettings()
-    return HTTPSettings(
-      keepAlive: fields.optional("keep_alive") { node throws(ScenarioProblem) in try node.truth() }
-        ?? standard.keepAlive,
-      connectTimeout: fields.optional("connect_timeout") { node throws(ScenarioProblem) in try node.duration() }
-        ?? standard.connectTimeout,
-      requestTimeout: fields.optional("request_timeout") { node throws(ScenarioProblem) in try node.duration() }
-        ?? standard.requestTimeout,
-      maximumConnections: fields.optional("max_connections") { node throws(ScenarioProblem) in
-        try node.count(in: 1...65_535)
-      } ?? standard.maximumConnections)
-  }
-
-  private func retry(_ node: ScenarioNode) -> RetryPolicy? {
-    guard let fields = StrictMapping(node, "retry", problems) else { return nil }
-    fields.allow(["on", "max", "backoff", "honour_retry_after"])
-    var policy = RetryPolicy()
-    if let causes = fields.optional("on", { node throws(ScenarioProblem) in try Self.causes(node) }) {
-      policy.statuses = causes.statuses
-      policy.onConnectError = causes.onConnectError
-    }
-    if let value = fields.optional("max", { node throws(ScenarioProblem) in try node.count(in: 0...100) }) {
-      policy.maximum = value
-    }
-    if let value = fields.optional("honour_retry_after", { node throws(ScenarioProblem) in try node.truth() }) {
-      policy.honoursRetryAfter = value
-    }
-    if let value = fields.optional("backoff", { node throws(ScenarioProblem) in try Self.backoff(node) }) {
-      (policy.backoff, policy.factor, policy.cap) = value
-    }
-    return policy
-  }
-
-  private static func causes(
-    _ node: ScenarioNode
-  ) throws(ScenarioProblem) -> (statuses: Set<Int>, onConnectError: Bool) {
-    var statuses: Set<Int> = []
-    var onConnectError = false
-    for item in try node.items() {
-      let word = try item.text()
-      if word == "connect_error" {
-        onConnectError = true
-      } else if let status = Int(word), (400...599).contains(status) {
-        statuses.insert(status)
-      } else {
-        throw item.problem(
-          "'\(word)' is no cause for a retry", "use status codes such as 429 and 503, or connect_error")
-      }
-    }
-    return (statuses, onConnectError)
-  }
-
-  /// `200ms x2 cap 5s`, where growth and cap may be left out.
-  private static func backoff(_ node: ScenarioNode) throws(ScenarioProblem) -> (Duration, Double, Duration) {
-    let standard = RetryPolicy()
-    let words = try node.text().split(separator: " ").map(String.init)
-    let shape = "write a back-off as 200ms x2 cap 5s"
-    do {
-      var rest = words.dropFirst()
-      let first = try Quantity.duration(words[0])
-      var factor = 1.0
-      if let word = rest.first, word.first == "x", let value = Quantity.plainNumber(word.dropFirst()), value >= 1 {
-        factor = value
-        rest = rest.dropFirst()
-      }
-      if rest.isEmpty { return (first, factor, factor == 1 ? first : standard.cap) }
-      guard rest.count == 2, rest.first == "cap", let last = rest.last else {
-        throw QuantityProblem(what: "\(node.kind) is not a back-off", hint: shape)
-      }
-      return (first, factor, try Quantity.duration(last))
-    } catch let error as QuantityProblem {
-      throw node.problem(error.what, shape)
-    } catch {
-      throw node.problem("\(node.kind) is not a back-off", shape)
     }
   }
 }

@@ -2,21 +2,28 @@
 public struct TargetSpecification: Sendable, Hashable {
   /// What is driven.
   public var place: TargetPlace
+  /// Which platform it is.
+  public var profile: TargetProfile
   /// Headers sent with every request; values may be secrets and are never printed.
   public var headers: [HTTPHeader]
   /// How connections are made and kept.
   public var http: HTTPSettings
   /// What happens to a submission that is refused; nil counts it as rejected at once.
   public var retry: RetryPolicy?
+  /// What must not be stored or shown.
+  public var secrets: Secrets
 
   /// A target; what is not said takes its default.
   public init(
-    place: TargetPlace, headers: [HTTPHeader] = [], http: HTTPSettings = .init(), retry: RetryPolicy? = nil
+    place: TargetPlace, profile: TargetProfile = .rce, headers: [HTTPHeader] = [], http: HTTPSettings = .init(),
+    retry: RetryPolicy? = nil, secrets: Secrets = .init()
   ) {
     self.place = place
+    self.profile = profile
     self.headers = headers
     self.http = http
     self.retry = retry
+    self.secrets = secrets
   }
 }
 
@@ -24,7 +31,7 @@ public struct TargetSpecification: Sendable, Hashable {
 public enum TargetPlace: Sendable, Hashable {
   /// A private stack on this machine, started for the run.
   case local
-  /// A platform that is already there, by the URL that `/execute` is appended to.
+  /// A platform that is already there, by the URL that its profile's paths are appended to.
   case url(String)
 }
 
@@ -42,29 +49,6 @@ public struct HTTPHeader: Sendable, Hashable {
   }
 }
 
-/// How connections are made and kept.
-public struct HTTPSettings: Sendable, Hashable {
-  /// Connections are used again.
-  public var keepAlive: Bool
-  /// Time to connect, TLS included.
-  public var connectTimeout: Duration
-  /// Time for a request and its answer; a long poll gets its waiting time on top.
-  public var requestTimeout: Duration
-  /// Connections open at once.
-  public var maximumConnections: Int
-
-  /// Settings with their defaults.
-  public init(
-    keepAlive: Bool = true, connectTimeout: Duration = .seconds(2), requestTimeout: Duration = .seconds(10),
-    maximumConnections: Int = 512
-  ) {
-    self.keepAlive = keepAlive
-    self.connectTimeout = connectTimeout
-    self.requestTimeout = requestTimeout
-    self.maximumConnections = maximumConnections
-  }
-}
-
 /// When a refused submission is sent again.
 public struct RetryPolicy: Sendable, Hashable {
   /// Status codes that are tried again.
@@ -73,7 +57,7 @@ public struct RetryPolicy: Sendable, Hashable {
   public var onConnectError: Bool
   /// Submissions beyond the first.
   public var maximum: Int
-  /// Time before the first retry.
+  /// The longest time before the first retry; the pause is between half of it and the whole.
   public var backoff: Duration
   /// What the time grows by with every retry.
   public var factor: Double
