@@ -81,7 +81,7 @@ let package = Package(
     library("HostSystem", ["CLinux"]),
 
     // one owner per C library
-    library("Curl", ["CCurl", "HostSystem"]),
+    library("Curl", ["CCurl", "CLinux", "HostSystem"]),
     library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),

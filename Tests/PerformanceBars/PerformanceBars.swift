@@ -18,12 +18,16 @@ struct PerformanceBars: ParsableCommand {
   @Option(help: "Seconds for the generator.") var seconds = 20
   @Option(help: "Only bars whose name holds this text.") var only: String?
   @Flag(help: .hidden) var nullTarget = false
+  @Option(help: .hidden) var transferLoad: String?
+  @Option(help: .hidden) var requests = 100_000
+  @Option(help: .hidden) var inFlight = 50
 
   func run() throws {
     #if DEBUG
       throw ValidationError("this is a debug build, whose figures mean nothing: build with `make build`")
     #else
       if nullTarget { return try serveNullTarget() }
+      if let url = transferLoad { return try TransferLoad(url: url, requests: requests, inFlight: inFlight).run() }
       print("\(Machine.description); each figure is of this run\n")
       let groups: [(String, () throws -> [Bar])] = [
         ("executor", { [try executorStartBar(runs: 30)] }),
