@@ -2,8 +2,9 @@
 public struct TransferLimits: Sendable {
   /// Connections open at once; further transfers wait for one.
   public var connections: Int
-  /// Transfers that run at once; further ones wait, and cost less while they do. As many as connections, but for
-  /// HTTP/2, where a connection carries several.
+  /// Transfers that run at once; further ones wait, and cost less while they do.
+  ///
+  /// As many as connections, but for HTTP/2, where a connection carries several.
   public var transfers: Int
   /// Milliseconds to connect, TLS included.
   public var connectMilliseconds: Int

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Transfers beyond the connections, and bodies beyond a buffer")
 struct TransferQueueTests {
-  private static let headers = SharedHeaders([])
+  private let headers = SharedHeaders([])
 
   /// Performs and waits until no transfer is active, and returns the reports by tag.
   private static func finish(_ loop: inout TransferLoop) -> [Int: TransferReport] {
@@ -21,7 +21,7 @@ struct TransferQueueTests {
     return reports
   }
 
-  private static func get(_ port: UInt16, milliseconds: Int = 20_000, tag: Int) -> TransferRequest {
+  private func get(_ port: UInt16, milliseconds: Int = 20_000, tag: Int) -> TransferRequest {
     TransferRequest(
       url: "http://127.0.0.1:\(port)/\(tag)", headers: headers, timeoutMilliseconds: milliseconds, tag: tag)
   }
@@ -38,7 +38,7 @@ struct TransferQueueTests {
     for tag in 0..<6 {
       try loop.start(
         TransferRequest(
-          url: "http://127.0.0.1:\(server.port)/", headers: Self.headers, body: body, timeoutMilliseconds: 20_000,
+          url: "http://127.0.0.1:\(server.port)/", headers: headers, body: body, timeoutMilliseconds: 20_000,
           tag: tag))
     }
     let reports = Self.finish(&loop)
@@ -58,12 +58,12 @@ struct TransferQueueTests {
     }
     defer { server.stop() }
     var loop = try TransferLoop(TransferLimits(connections: 1), wakeSignal: WakeSignal())
-    for tag in 0..<6 { try loop.start(Self.get(server.port, tag: tag)) }
+    for tag in 0..<6 { try loop.start(get(server.port, tag: tag)) }
     #expect(loop.active == 6)
     loop.cancel(tag: 3)
     #expect(loop.active == 5)
     // The tag of a transfer that was given up may be used again.
-    try loop.start(Self.get(server.port, tag: 3))
+    try loop.start(get(server.port, tag: 3))
     let reports = Self.finish(&loop)
     #expect(reports.count == 6 && seen.withLock { $0 } == ["/0", "/1", "/2", "/4", "/5", "/3"])
     let times = try #require(reports[3]).times
@@ -75,8 +75,8 @@ struct TransferQueueTests {
     let server = try RawServer { _ in .silence }
     defer { server.stop() }
     var loop = try TransferLoop(TransferLimits(connections: 1), wakeSignal: WakeSignal())
-    try loop.start(Self.get(server.port, milliseconds: 1_000, tag: 0))
-    try loop.start(Self.get(server.port, milliseconds: 50, tag: 1))
+    try loop.start(get(server.port, milliseconds: 1_000, tag: 0))
+    try loop.start(get(server.port, milliseconds: 50, tag: 1))
     let reports = Self.finish(&loop)
     let labels = [0, 1].map { tag -> String? in
       if case .failure(let error)? = reports[tag]?.result { error.label } else { nil }
@@ -93,7 +93,7 @@ struct TransferQueueTests {
     for round in 0..<20 {
       try loop.start(
         TransferRequest(
-          url: "http://localhost:\(server.port)/", headers: Self.headers, timeoutMilliseconds: 20_000, tag: round % 2))
+          url: "http://localhost:\(server.port)/", headers: headers, timeoutMilliseconds: 20_000, tag: round % 2))
       let report = try #require(Self.finish(&loop)[round % 2])
       #expect(try report.result.get().status == 200)
     }
