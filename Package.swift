@@ -169,7 +169,10 @@ let package = Package(
     .target(name: "BarReporting", path: "Tests/BarReporting", swiftSettings: strict),
     .executableTarget(
       name: "performance-bars",
-      dependencies: ["BarReporting", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      dependencies: [
+        "BarReporting", "LoadGeneration", "Scenarios", "RunRecords", "StackControl", "MicroHTTP", "Curl", "Jobs",
+        "HostSystem", "CLinux", arguments,
+      ],
       path: "Tests/PerformanceBars", swiftSettings: strict),
     .executableTarget(
       name: "executor-bars",

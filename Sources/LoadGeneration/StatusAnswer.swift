@@ -37,6 +37,10 @@ package struct StatusAnswer: Sendable, Equatable {
       self.init(state: state)
       return
     }
+    if let answer = AnswerReading.status(in: body) {
+      self = answer
+      return
+    }
     guard let fields = try? JSONDecoder().decode(StatusFields.self, from: Data(body)) else { return nil }
     self.init(
       state: fields.status, result: fields.result, error: fields.error, details: fields.details,
