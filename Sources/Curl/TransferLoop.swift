@@ -108,6 +108,7 @@ public struct TransferLoop: ~Copyable {
   }
 
   private mutating func beginQueued() {
+    guard queue.count > 0 else { return }
     let now = MonotonicInstant.now
     while let waiting = queue.first, running < limits.transfers || waiting.deadline <= now {
       queue.removeFirst()
