@@ -28,7 +28,9 @@ struct TransferQueueTests {
 
   @Test("large bodies come and go whole, several at once", arguments: [1, 3])
   func largeBodies(connections: Int) throws {
-    let server = try HTTPServer { request, exchange in
+    var configuration = HTTPServer.Configuration()
+    configuration.bodyLimit = 4 << 20
+    let server = try HTTPServer(configuration) { request, exchange in
       exchange.answer(HTTPResponse(status: 200, body: request.body.reversed()))
     }
     defer { server.stop() }

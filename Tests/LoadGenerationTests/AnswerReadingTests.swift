@@ -29,15 +29,19 @@ struct AnswerReadingTests {
   }
 
   @Test(
-    "are none where the text is not JSON",
+    "mean the same as to the decoder where the text is not quite JSON",
     arguments: [
       #"{"status":"completed""#, #"{"status":"completed"}}"#, #"{"status":"completed",}"#,
-      #"{"status":"completed" "a":1}"#,
-      #"{"status":"completed","a":01}"#, #"{"status":"completed","a":"\x"}"#, "{\"status\":\"completed\",\"a\":\"\n\"}",
-      "", "[]",
-      #"{"status":"completed","a":truely}"#, #"{"status":"completed","a":1.}"#, #"{"status":"completed","a":-}"#,
+      #"{"status":"completed" "a":1}"#, #"{"status":"completed","a":01}"#, #"{"status":"completed","a":"\x"}"#,
+      "{\"status\":\"completed\",\"a\":\"\n\"}", #"{"status":"completed","a":truely}"#,
+      #"{"status":"completed","a":1.}"#, #"{"status":"completed","a":-}"#,
     ])
   func malformed(body: String) {
+    #expect(StatusAnswer(body: Array(body.utf8)) == StatusAnswer(body: Self.unusual(body)))
+  }
+
+  @Test("are none where there is no object", arguments: ["", "[]", "{", "<html>", "null", "\u{0}"])
+  func none(body: String) {
     #expect(StatusAnswer(body: Array(body.utf8)) == nil)
   }
 
