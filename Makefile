@@ -39,7 +39,8 @@ format: ## Format all sources in place
 	swift format --in-place --recursive Package.swift Sources Tests
 
 .PHONY: bench
-bench: build ## Measure the product's own bars; prints each figure beside the command that gives it
+bench: build ## Measure the product's own bars, beside wrk, hey and h2load; prints each figure with its command
+	stack/bootstrap.sh --peers
 	.build/release/performance-bars
 
 .PHONY: bench-executor

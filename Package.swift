@@ -83,7 +83,7 @@ let package = Package(
     library("HostSystem", ["CLinux"]),
 
     // one owner per C library
-    library("Curl", ["CCurl", "HostSystem"]),
+    library("Curl", ["CCurl", "CLinux", "HostSystem"]),
     library("Digests", ["CCrypto"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
@@ -174,7 +174,10 @@ let package = Package(
     .target(name: "BarReporting", path: "Tests/BarReporting", swiftSettings: strict),
     .executableTarget(
       name: "performance-bars",
-      dependencies: ["BarReporting", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      dependencies: [
+        "BarReporting", "LoadGeneration", "Scenarios", "RunRecords", "StackControl", "MicroHTTP", "Curl", "Jobs",
+        "HostSystem", "CLinux", arguments,
+      ],
       path: "Tests/PerformanceBars", swiftSettings: strict),
     .executableTarget(
       name: "executor-bars",

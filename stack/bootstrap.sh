@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what rce-bench needs from Debian's or Ubuntu's packages. Says nothing when nothing is missing.
-# Usage: stack/bootstrap.sh [--check]     --check only tells what is missing, and exits 1 if anything is
+# Usage: stack/bootstrap.sh [--check|--peers]     --check only tells what is missing, and exits 1 if anything is;
+#                                                 --peers installs what `make bench` compares with, as far as it can
 set -euo pipefail
 
 fail() {
@@ -69,6 +70,20 @@ install() {
   fi
   rm -f "$log"
 }
+
+# Other load generators, and a server that is quicker than all of them.
+missing_peers() {
+  command -v wrk >/dev/null || echo wrk
+  command -v hey >/dev/null || echo hey
+  command -v h2load >/dev/null || echo nghttp2-client
+  [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || echo nginx-light
+}
+
+if [ "${1:-}" = --peers ]; then
+  mapfile -t missing < <(missing_peers)
+  [ "${#missing[@]}" -eq 0 ] || (install "${missing[@]}") || echo 'bootstrap: comparisons without them are left out' >&2
+  exit 0
+fi
 
 require_swift
 command -v dpkg-query >/dev/null || fail 'this script knows Debian and Ubuntu (dpkg, apt-get); see README.md for the list.'

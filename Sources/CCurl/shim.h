@@ -39,5 +39,21 @@ static inline CURLcode rce_curl_get_string(CURL *handle, CURLINFO info, const ch
 static inline CURLMcode rce_curl_multi_set_long(CURLM *handle, CURLMoption option, long value) {
   return curl_multi_setopt(handle, option, value);
 }
+static inline CURLMcode rce_curl_multi_set_socket(CURLM *handle, curl_socket_callback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, callback);
+  return code != CURLM_OK ? code : curl_multi_setopt(handle, CURLMOPT_SOCKETDATA, context);
+}
+static inline CURLMcode rce_curl_multi_set_timer(CURLM *handle, curl_multi_timer_callback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(handle, CURLMOPT_TIMERFUNCTION, callback);
+  return code != CURLM_OK ? code : curl_multi_setopt(handle, CURLMOPT_TIMERDATA, context);
+}
+static inline CURLcode rce_curl_set_open_socket(CURL *handle, curl_opensocket_callback callback, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+}
+static inline CURLcode rce_curl_set_close_socket(CURL *handle, curl_closesocket_callback callback, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, callback);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, context);
+}
 
 #endif

@@ -11,6 +11,8 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
 
   /// How far a transfer came before it failed.
   enum Stage: String {
+    /// As many transfers ran as there may be connections.
+    case wait
     /// No connection was made.
     case connect
     /// Nothing was answered.
@@ -27,6 +29,9 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
     self.code = code
     self.detail = detail
   }
+
+  /// The time-out of a transfer that never got a connection.
+  static let timedOutWaiting = Self(operation: Stage.wait.rawValue, code: Int32(CURLE_OPERATION_TIMEDOUT.rawValue))
 
   /// The operation, libcurl's reason and the detail in one line.
   public var description: String {
@@ -45,6 +50,7 @@ public struct CurlError: Error, CustomStringConvertible, Sendable, Hashable {
     case CURLE_COULDNT_CONNECT: "connection refused"
     case CURLE_OPERATION_TIMEDOUT:
       switch Stage(rawValue: operation) {
+      case .wait: "no free connection in time"
       case .connect: "connecting timed out"
       case .answer: "answer not complete in time"
       case .request, .redirect, nil: "request timed out"

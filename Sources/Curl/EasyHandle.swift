@@ -6,7 +6,7 @@ public struct EasyHandle: ~Copyable {
   public let pointer: UnsafeMutableRawPointer
 
   // curl_global_init is not safe from several threads; a static is initialised once.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+  static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
   /// A new handle that never raises signals.
   public init() throws(CurlError) {

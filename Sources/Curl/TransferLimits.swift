@@ -2,6 +2,10 @@
 public struct TransferLimits: Sendable {
   /// Connections open at once; further transfers wait for one.
   public var connections: Int
+  /// Transfers that run at once; further ones wait, and cost less while they do.
+  ///
+  /// As many as connections, but for HTTP/2, where a connection carries several.
+  public var transfers: Int
   /// Milliseconds to connect, TLS included.
   public var connectMilliseconds: Int
   /// Connections are used again.
@@ -18,8 +22,10 @@ public struct TransferLimits: Sendable {
   /// Limits with their defaults.
   public init(
     connections: Int = 512, connectMilliseconds: Int = 2_000, keepAlive: Bool = true, bodyBytes: Int = 16 << 20,
-    redirects: Int = 0, connection: ConnectionSettings = .init(), watchedHeaders: [String] = []
+    redirects: Int = 0, connection: ConnectionSettings = .init(), watchedHeaders: [String] = [],
+    transfers: Int? = nil
   ) {
+    self.transfers = max(transfers ?? connections, 1)
     self.connections = connections
     self.connectMilliseconds = connectMilliseconds
     self.keepAlive = keepAlive

@@ -3,15 +3,18 @@ public import HostSystem
 
 /// Many transfers at once on one thread (libcurl's multi interface), with a wait that ends at an exact instant.
 ///
-/// Owned and used by one thread. `curl_multi_poll` waits for sockets, for a `timerfd` and for the wake signal; its
-/// own timeout counts milliseconds, and waiting by it would either be late or spin.
+/// Owned and used by one thread. libcurl's socket interface with epoll, since the other one looks at every transfer at
+/// every turn, and most are requests that a platform holds open. A `timerfd` ends the wait: a timeout in milliseconds
+/// would either be late or spin.
 public struct TransferLoop: ~Copyable {
-  private let multi: UnsafeMutableRawPointer
+  private let multi: MultiHandle
   private let limits: TransferLimits
   private let timer: TimerDescriptor
   private let wakeSignal: WakeSignal
-  private var free: [TransferSlot] = []
-  private var busy: [Int: TransferSlot] = [:]
+  private var free: [TransferSlot]
+  private var busy: [TransferSlot?] = []
+  private var queue = TransferQueue()
+  private var running = 0
   private var finished: [TransferReport] = []
   private var nextFinished = 0
   private var armed: MonotonicInstant?
@@ -22,74 +25,105 @@ public struct TransferLoop: ~Copyable {
   ///   - limits: what holds for every transfer.
   ///   - wakeSignal: what other threads raise to end a wait.
   public init(_ limits: TransferLimits = .init(), wakeSignal: WakeSignal) throws(CurlError) {
-    // The first handle initialises libcurl.
-    let first = try TransferSlot(limits)
-    let timer: TimerDescriptor
+    let timer = try Self.makeTimer()
+    let multi = try MultiHandle(connections: limits.connections, waking: [timer.number, wakeSignal.number])
+    free = [try TransferSlot(limits, multi.watch)]
+    self.multi = multi
+    self.timer = timer
+    self.limits = limits
+    self.wakeSignal = wakeSignal
+  }
+
+  private static func makeTimer() throws(CurlError) -> TimerDescriptor {
     do {
-      timer = try TimerDescriptor()
+      return try TimerDescriptor()
     } catch {
       throw CurlError(operation: "timerfd_create", code: Int32(CURLE_FAILED_INIT.rawValue), detail: "\(error)")
     }
-    guard let multi = curl_multi_init() else {
-      throw CurlError(operation: "curl_multi_init", code: Int32(CURLE_OUT_OF_MEMORY.rawValue))
-    }
-    _ = rce_curl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.connections)
-    _ = rce_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.connections)
-    self.multi = multi
-    self.limits = limits
-    self.timer = timer
-    self.wakeSignal = wakeSignal
-    free.append(first)
   }
 
   deinit {
     // libcurl requires that every easy handle leaves before the multi handle goes (curl_multi_cleanup(3)).
-    for slot in busy.values { curl_multi_remove_handle(multi, slot.handle.pointer) }
-    curl_multi_cleanup(multi)
+    for slot in busy { if let slot { multi.remove(slot.handle.pointer) } }
   }
 
-  /// Transfers that have been started and not yet reported.
-  public var active: Int { busy.count }
+  /// Transfers that have been started and not yet reported, those that wait for a connection included.
+  public var active: Int { running + queue.count }
 
-  /// Starts a transfer; tags of active transfers must differ.
+  /// Starts a transfer; tags of active transfers must differ, and are small: they number places in a table.
   ///
-  /// Nothing is sent before the next `perform`.
+  /// Nothing is sent before the next `perform`. Where as many run as there are connections, it waits its turn, and its
+  /// time-out goes on meanwhile.
   public mutating func start(_ request: TransferRequest) throws(CurlError) {
-    precondition(busy[request.tag] == nil, "two active transfers have the tag \(request.tag)")
-    let slot = if let slot = free.popLast() { slot } else { try TransferSlot(limits) }
-    try slot.prepare(request)
-    let code = curl_multi_add_handle(multi, slot.handle.pointer)
-    guard code == CURLM_OK else {
+    precondition(!isActive(request.tag), "two active transfers have the tag \(request.tag)")
+    if running < limits.transfers {
+      try begin(request, queuedAt: nil)
+    } else {
+      queue.append(request, at: .now)
+    }
+  }
+
+  private func isActive(_ tag: Int) -> Bool {
+    tag < busy.count && busy[tag] != nil || queue.holds(tag)
+  }
+
+  private mutating func begin(_ request: TransferRequest, queuedAt: MonotonicInstant?) throws(CurlError) {
+    let slot = if let slot = free.popLast() { slot } else { try TransferSlot(limits, multi.watch) }
+    do {
+      try slot.prepare(request, queuedAt: queuedAt)
+      try multi.add(slot.handle.pointer)
+    } catch {
       slot.cancel()
-      throw CurlError(
-        operation: "curl_multi_add_handle", code: Int32(CURLE_FAILED_INIT.rawValue),
-        detail: String(cString: curl_multi_strerror(code)))
+      throw error
+    }
+    if request.tag >= busy.count {
+      busy += Array(repeating: nil, count: max(request.tag + 1 - busy.count, busy.count))
     }
     busy[request.tag] = slot
+    running += 1
   }
 
   /// Gives a transfer up without a report; its connection is closed.
   public mutating func cancel(tag: Int) {
-    guard let slot = busy.removeValue(forKey: tag) else { return }
-    curl_multi_remove_handle(multi, slot.handle.pointer)
+    if queue.remove(tag) { return }
+    guard tag < busy.count, let slot = busy[tag].take() else { return }
+    running -= 1
+    multi.remove(slot.handle.pointer)
     slot.cancel()
     free.append(slot)
+    beginQueued()
   }
 
   /// Sends and receives what can be sent and received without waiting.
   public mutating func perform() {
-    var running: Int32 = 0
-    curl_multi_perform(multi, &running)
-    var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
-      // The message dies with the removal (curl_multi_info_read(3)).
-      let code = message.pointee.data.result
-      curl_multi_remove_handle(multi, handle)
+    multi.perform()
+    while let (handle, code) = multi.nextFinished() {
       guard let slot = TransferSlot.owner(of: handle), let report = slot.finish(code) else { continue }
       busy[report.tag] = nil
+      running -= 1
       free.append(slot)
       finished.append(report)
+    }
+    beginQueued()
+  }
+
+  private mutating func beginQueued() {
+    guard queue.count > 0 else { return }
+    let now = MonotonicInstant.now
+    while let waiting = queue.first, running < limits.transfers || waiting.deadline <= now {
+      queue.removeFirst()
+      let error: CurlError
+      if waiting.deadline > now {
+        do {
+          try begin(waiting.request, queuedAt: waiting.queuedAt)
+          continue
+        } catch let failure {
+          error = failure
+        }
+      } else {
+        error = .timedOutWaiting
+      }
+      finished.append(TransferReport(waiting.request, neverStarted: error, queuedAt: waiting.queuedAt, at: now))
     }
   }
 
@@ -106,21 +140,19 @@ public struct TransferLoop: ~Copyable {
 
   /// Waits for a socket, for the wake signal or for the instant, whichever comes first; at most a second.
   public mutating func wait(until instant: MonotonicInstant?) {
-    if armed != instant {
-      timer.arm(at: instant)
-      armed = instant
+    let next = [instant, multi.nextTimeout, queue.first?.deadline].compactMap(\.self).min()
+    if armed != next {
+      timer.arm(at: next)
+      armed = next
     }
-    var extra = (
-      curl_waitfd(fd: timer.number, events: Int16(CURL_WAIT_POLLIN), revents: 0),
-      curl_waitfd(fd: wakeSignal.number, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-    )
-    withUnsafeMutablePointer(to: &extra) { pointer in
-      _ = pointer.withMemoryRebound(to: curl_waitfd.self, capacity: 2) { curl_multi_poll(multi, $0, 2, 1_000, nil) }
+    var (timerHasFired, wasWoken) = (false, false)
+    multi.watch.wait(milliseconds: 1_000) { [number = timer.number] descriptor in
+      if descriptor == number { timerHasFired = true } else { wasWoken = true }
     }
-    if extra.0.revents != 0 {
+    if timerHasFired {
       timer.clear()
       armed = nil
     }
-    if extra.1.revents != 0 { wakeSignal.clear() }
+    if wasWoken { wakeSignal.clear() }
   }
 }

@@ -10,6 +10,22 @@ public struct TransferReport: Sendable {
   public let times: TransferTimes
   /// Bytes of bodies, sent and received.
   public let bodyBytes: Int
+
+  init(tag: Int, result: Result<TransferAnswer, CurlError>, times: TransferTimes, bodyBytes: Int) {
+    self.tag = tag
+    self.result = result
+    self.times = times
+    self.bodyBytes = bodyBytes
+  }
+
+  /// A transfer that waited for a connection until it was given up.
+  init(_ request: TransferRequest, neverStarted error: CurlError, queuedAt: MonotonicInstant, at now: MonotonicInstant)
+  {
+    tag = request.tag
+    result = .failure(error)
+    times = TransferTimes(started: queuedAt, connected: nil, sent: nil, firstByte: nil, done: now)
+    bodyBytes = 0
+  }
 }
 
 /// What a server answered.
@@ -31,7 +47,7 @@ public struct TransferAnswer: Sendable {
 
 /// The instants of a transfer, counted by libcurl in microseconds from the start; nil is one that never came.
 public struct TransferTimes: Sendable {
-  /// Handed to libcurl.
+  /// Handed over; libcurl may have had it later, where it waited for a connection.
   public let started: MonotonicInstant
   /// Connection ready, TLS included; equals `started` where an open connection was used again.
   public let connected: MonotonicInstant?

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import HostSystem
 
 /// One easy handle that is used for one transfer after the other, and what libcurl must find again meanwhile.
@@ -6,13 +7,14 @@ final class TransferSlot {
   let handle: EasyHandle
   private(set) var request: TransferRequest?
   private var started = MonotonicInstant(nanoseconds: 0)
+  private var queuedAt: MonotonicInstant?
   private var body: [UInt8] = []
   private var headers: [String: String] = [:]
   private var redirect = Redirect.none
   private let limits: TransferLimits
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-  init(_ limits: TransferLimits) throws(CurlError) {
+  init(_ limits: TransferLimits, _ watch: SocketWatch) throws(CurlError) {
     self.limits = limits
     handle = try EasyHandle()
     try handle.set(CURLOPT_PROXY, "")
@@ -25,10 +27,30 @@ final class TransferSlot {
     let context = Unmanaged.passUnretained(self).toOpaque()
     try handle.set(CURLOPT_PRIVATE, pointer: context)
     _ = rce_curl_set_write(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: false) }, context)
+    setSockets(watch)
     _ = rce_curl_set_header_callback(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: true) }, context)
   }
 
   deinit { errorText.deallocate() }
+
+  private func setSockets(_ watch: SocketWatch) {
+    let context = Unmanaged.passUnretained(watch).toOpaque()
+    _ = rce_curl_set_open_socket(
+      handle.pointer,
+      { context, _, address in
+        guard let context, let address else { return CURL_SOCKET_BAD }
+        let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        let socket = socket(address.pointee.family, kind, address.pointee.protocol)
+        if socket >= 0 { Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().opened(socket) }
+        return socket
+      }, context)
+    _ = rce_curl_set_close_socket(
+      handle.pointer,
+      { context, socket in
+        if let context { Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().closing(socket) }
+        return close(socket)
+      }, context)
+  }
 
   /// The slot that an easy handle belongs to.
   static func owner(of handle: UnsafeMutableRawPointer) -> TransferSlot? {
@@ -38,15 +60,18 @@ final class TransferSlot {
   }
 
   /// Prepares the next transfer; the request is kept until `finish`, since libcurl holds its headers and its body.
-  func prepare(_ request: TransferRequest) throws(CurlError) {
+  func prepare(_ request: TransferRequest, queuedAt: MonotonicInstant?) throws(CurlError) {
     self.request = request
+    self.queuedAt = queuedAt
+    started = .now
     body = []
     headers = [:]
     redirect = .none
     errorText.pointee = 0
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: request.headers.list.pointer)
-    try handle.set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)
+    let waited = queuedAt.map { Int((started - $0) / 1_000_000) } ?? 0
+    try handle.set(CURLOPT_TIMEOUT_MS, max(request.timeoutMilliseconds - waited, 1))
     if let body = request.body {
       try handle.set(CURLOPT_POST, 1)
       try handle.set(CURLOPT_POSTFIELDSIZE, body.count)
@@ -60,7 +85,6 @@ final class TransferSlot {
     } else {
       try handle.set(CURLOPT_CUSTOMREQUEST, pointer: nil)
     }
-    started = .now
   }
 
   /// The report of the transfer that has just ended.
@@ -99,7 +123,7 @@ final class TransferSlot {
     let sent = handle.offset(CURLINFO_PRETRANSFER_TIME_T)
     let firstByte = handle.offset(CURLINFO_STARTTRANSFER_TIME_T)
     return TransferTimes(
-      started: started, connected: sent > 0 || connected > 0 ? started + connected * 1_000 : nil,
+      started: queuedAt ?? started, connected: sent > 0 || connected > 0 ? started + connected * 1_000 : nil,
       sent: sent > 0 ? started + sent * 1_000 : nil, firstByte: firstByte > 0 ? started + firstByte * 1_000 : nil,
       done: started + handle.offset(CURLINFO_TOTAL_TIME_T) * 1_000)
   }

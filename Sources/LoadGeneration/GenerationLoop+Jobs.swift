@@ -22,8 +22,9 @@ extension GenerationLoop {
       if job.isHeldOpen { heldOpen += 1 }
       start(requests.status(of: id, waitSeconds: wait, tag: job.slot), for: job)
     case .wake(let instant):
-      job.wake += 1
-      timers.add(.init(instant: instant, slot: job.slot, purpose: .wake(job.wake)))
+      wakes += 1
+      job.wake = wakes
+      timers.add(.init(instant: instant, slot: job.slot, wake: job.wake))
     case .finish: finish(job)
     case .none: break
     }

@@ -21,8 +21,11 @@ final class GenerationLoop {
   var scheduler: Scheduler
   var jobs = JobTable()
   var timers = TimerQueue()
+  var deadlines = DeadlineQueue()
   var inFlight: InFlightIntegral
   var records: RecordOutlet
+  /// Wake-ups that were asked for so far: each has a number of its own, since places in the table are used again.
+  var wakes = 0
   var heldOpen = 0
   var waitCapSeconds: Int?
   /// A job is due that the cap keeps from being sent.
@@ -102,7 +105,7 @@ final class GenerationLoop {
   private var nextInstant: Int64? {
     // With no place for another job, the one that is due waits, until its deadline at most.
     let due = scheduler.nextDue.map { waitsForRoom && $0 <= now ? $0 + deadline : $0 }
-    return [due, timers.next, drainEnd, nextHousekeeping].compactMap(\.self).min()
+    return [due, timers.next, deadlines.first?.instant, drainEnd, nextHousekeeping].compactMap(\.self).min()
   }
 
   private func followPhases(to now: Int64) {
@@ -128,7 +131,7 @@ final class GenerationLoop {
       let job = makeJob(scheduled)
       let dispatched = now
       inFlight.change(by: 1, at: dispatched)
-      timers.add(.init(instant: job.lifecycle.deadline, slot: job.slot, purpose: .deadline(scheduled.index)))
+      deadlines.append(.init(instant: job.lifecycle.deadline, slot: job.slot, index: scheduled.index))
       deliver(.due, to: job, at: dispatched)
     }
   }
@@ -180,12 +183,14 @@ final class GenerationLoop {
   private func fireTimers() {
     let now = now
     while let entry = timers.take(by: now) {
-      guard let job = jobs[entry.slot] else { continue }
-      switch entry.purpose {
-      case .wake(let number) where number == job.wake: deliver(.timer, to: job, at: now)
-      case .deadline(let index) where index == job.scheduled.index: deliver(.deadline, to: job, at: now)
-      case .wake, .deadline: break
-      }
+      guard let job = jobs[entry.slot], entry.wake == job.wake else { continue }
+      deliver(.timer, to: job, at: now)
+    }
+    while let entry = deadlines.first {
+      let job = jobs[entry.slot].flatMap { $0.scheduled.index == entry.index ? $0 : nil }
+      guard job == nil || entry.instant <= now else { break }
+      deadlines.removeFirst()
+      if let job { deliver(.deadline, to: job, at: now) }
     }
     if let drainEnd, drainEnd <= now { endAll() }
   }

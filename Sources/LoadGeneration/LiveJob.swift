@@ -4,7 +4,7 @@ final class LiveJob {
   let scheduled: ScheduledJob
   /// Place in the loop's table, and tag of the job's transfer.
   let slot: Int
-  /// Number of the wake-up that counts; earlier ones are void.
+  /// Number of the wake-up that counts; others are void.
   var wake = 0
   /// The transfer in progress is held open by the platform.
   var isHeldOpen = false

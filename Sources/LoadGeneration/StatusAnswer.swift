@@ -29,12 +29,9 @@ package struct StatusAnswer: Sendable, Equatable {
   }
 
   /// Reads a body; nil where it is not a status.
-  ///
-  /// A job that is not done needs no more than its state, which most reads of a poll say: that is found without
-  /// parsing the rest.
   package init?(body: [UInt8]) {
-    if let state = Self.unfinishedState(in: body) {
-      self.init(state: state)
+    if let answer = AnswerReading.status(in: body) {
+      self = answer
       return
     }
     guard let fields = try? JSONDecoder().decode(StatusFields.self, from: Data(body)) else { return nil }
@@ -51,23 +48,6 @@ package struct StatusAnswer: Sendable, Equatable {
     let text = error.prefix(64).lowercased()
     return beginnings.first { text.hasPrefix($0.0.lowercased()) }?.1
   }
-
-  /// `queued` or `running` where the body has exactly one key `status` and that is its value.
-  ///
-  /// The bytes `"status"` cannot stand inside a JSON string, where every quote has a backslash before it.
-  private static func unfinishedState(in body: [UInt8]) -> JobState? {
-    let key = Array("\"status\"".utf8)
-    guard let found = body.firstRange(of: key) else { return nil }
-    var rest = body[found.upperBound...].drop(while: isSpace)
-    guard rest.first == UInt8(ascii: ":") else { return nil }
-    rest = rest.dropFirst().drop(while: isSpace)
-    for state in [JobState.queued, .running] where rest.starts(with: "\"\(state.rawValue)\"".utf8) {
-      return rest.firstRange(of: key) == nil ? state : nil
-    }
-    return nil
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 }
 
 /// The part of `details` that is used.

@@ -18,8 +18,10 @@ package struct SubmissionAnswer: Sendable, Equatable {
 
   /// Reads the body of `POST /execute`; nil where it names no job.
   package init?(body: [UInt8]) {
-    guard let receipt = DialectJSON.decode(Receipt.self, from: body) else { return nil }
-    self.init(jobId: receipt.jobId)
+    guard let id = AnswerReading.jobID(in: body) ?? DialectJSON.decode(Receipt.self, from: body)?.jobId else {
+      return nil
+    }
+    self.init(jobId: id)
   }
 
   private struct Receipt: Decodable {

@@ -1,27 +1,20 @@
-/// Instants with what is to happen then, the earliest first (a binary heap).
+/// Instants at which jobs want to be woken, the earliest first (a binary heap).
 ///
 /// Nothing is taken out but the earliest: an entry that has outlived its purpose is recognised when it comes.
 package struct TimerQueue: Sendable {
-  /// What is to happen.
+  /// A job's wake-up.
   package struct Entry: Sendable, Equatable {
     package var instant: Int64
     /// Place of the job in its table.
     package var slot: Int
-    package var purpose: Purpose
+    /// Number of the job's wake-up; another one than the job waits for has outlived its purpose.
+    package var wake: Int
 
-    package init(instant: Int64, slot: Int, purpose: Purpose) {
+    package init(instant: Int64, slot: Int, wake: Int) {
       self.instant = instant
       self.slot = slot
-      self.purpose = purpose
+      self.wake = wake
     }
-  }
-
-  /// What an entry is for, told apart so that one which outlived its purpose is recognised.
-  package enum Purpose: Sendable, Equatable {
-    /// The job's wake-up with this number.
-    case wake(Int)
-    /// The deadline of the job with this index.
-    case deadline(Int)
   }
 
   private var heap: [Entry] = []

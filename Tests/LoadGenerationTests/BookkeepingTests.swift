@@ -12,7 +12,7 @@ struct BookkeepingTests {
     var stream = RandomStream(seed: 5, purpose: 9, index: 0)
     let instants = (0..<500).map { _ in Int64(stream.below(1_000)) }
     for (slot, instant) in instants.enumerated() {
-      queue.add(.init(instant: instant, slot: slot, purpose: .wake(slot)))
+      queue.add(.init(instant: instant, slot: slot, wake: slot))
     }
     var taken: [Int64] = []
     while let entry = queue.take(by: 500) {

@@ -14,22 +14,38 @@ struct PerformanceBars: ParsableCommand {
   @Option(help: "Jobs for the platform's overhead.") var jobs = 100
   @Option(help: "Submissions to the API.") var submissions = 20_000
   @Option(help: "Keep-alive connections to the API.") var connections = 300
-  @Option(help: "Jobs a second for the generator.") var rate = 200
+  @Option(help: "Jobs a second for the generator.") var rate = 1_000
   @Option(help: "Seconds for the generator.") var seconds = 20
+  @Option(help: "Jobs for the generator's cost; a million shows that memory does not grow with them.")
+  var runJobs = 100_000
+  @Option(help: "Rounds of comparisons with other clients.") var rounds = 3
   @Option(help: "Only bars whose name holds this text.") var only: String?
   @Flag(help: .hidden) var nullTarget = false
+  @Option(help: .hidden) var transferLoad: String?
+  @Option(help: .hidden) var requests = 100_000
+  @Option(help: .hidden) var inFlight = 50
+  @Option(help: .hidden) var generate: String?
+  @Option(help: .hidden) var generatorRate: Int?
+  @Flag(help: .hidden) var outputs = false
 
   func run() throws {
     #if DEBUG
       throw ValidationError("this is a debug build, whose figures mean nothing: build with `make build`")
     #else
       if nullTarget { return try serveNullTarget() }
+      if let url = generate {
+        let load = GeneratorLoad(
+          url: url, jobs: jobs, inFlight: inFlight, rate: generatorRate, hasOutputs: outputs)
+        return try load.run()
+      }
+      if let url = transferLoad { return try TransferLoad(url: url, requests: requests, inFlight: inFlight).run() }
       print("\(Machine.description); each figure is of this run\n")
       let groups: [(String, () throws -> [Bar])] = [
         ("executor", { [try executorStartBar(runs: 30)] }),
         ("platform", { try platformBars(jobs: jobs) }),
         ("api", { try apiBars(submissions: submissions, connections: connections) }),
-        ("generator", { [try latenessBar(rate: rate, seconds: seconds)] }),
+        ("generator", { try latenessBars(rate: rate, seconds: seconds) }),
+        ("efficiency", { try requestBars(rounds: rounds) + jobBars(jobs: runJobs) + outputsBar(rounds: rounds) }),
       ]
       var all = true
       for (name, measure) in groups where only.map({ name.contains($0) }) ?? true {
