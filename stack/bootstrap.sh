@@ -39,6 +39,16 @@ missing_packages() {
   command -v python3 >/dev/null || echo python3
   command -v node >/dev/null || echo nodejs
   command -v git >/dev/null || echo git
+  # Only the browser tests need these, and skip without them where a distribution has none.
+  command -v chromium >/dev/null || candidate chromium
+  python3 -c 'import ensurepip' 2>/dev/null || candidate python3-venv
+}
+
+# The package, where the distribution offers it; Ubuntu's chromium is a snap and cannot be installed in a container.
+candidate() {
+  local offered
+  offered=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p')
+  case $offered in '' | '(none)' | *snap*) ;; *) echo "$1" ;; esac
 }
 
 # Java 17 where the distribution has it, otherwise its default.
