@@ -30,6 +30,12 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 
+.PHONY: test-browser
+test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker
+	rm -rf .build/pages
+	RCE_PAGES=.build/pages timeout --kill-after=10 600 swift test $(SWIFT_FLAGS) --filter BrowserPages
+	Tests/BrowserTests/run .build/pages $(BENCH) run $(SCENARIO) --dashboard --plain --output .build/pages/runs
+
 .PHONY: lint
 lint: bootstrap ## Check format and style
 	swift format lint --strict --recursive Package.swift Sources Tests

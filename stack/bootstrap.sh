@@ -42,6 +42,16 @@ missing_packages() {
   command -v openssl >/dev/null || echo openssl
   command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || echo nghttp2-proxy
   command -v git >/dev/null || echo git
+  # Only the browser tests need these, and skip without them where a distribution has none.
+  command -v chromium >/dev/null || candidate chromium
+  python3 -c 'import ensurepip' 2>/dev/null || candidate python3-venv
+}
+
+# The package, where the distribution offers it; Ubuntu's chromium is a snap and cannot be installed in a container.
+candidate() {
+  local offered
+  offered=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p')
+  case $offered in '' | '(none)' | *snap*) ;; *) echo "$1" ;; esac
 }
 
 # Java 17 where the distribution has it, otherwise its default.

@@ -78,7 +78,7 @@ struct SVGCanvas {
     return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
-  /// Text as XML character data; what XML cannot hold becomes U+FFFD.
+  /// Text as XML character data; what XML cannot hold becomes U+FFFD, and so do the marks that turn the direction of writing.
   static func escape(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -88,7 +88,10 @@ struct SVGCanvas {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\t", "\n", "\r": escaped += " "
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{fffe}"..."\u{ffff}": escaped += "\u{fffd}"
+      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}",
+        "\u{fdd0}"..."\u{fdef}":
+        escaped += "\u{fffd}"
+      case _ where scalar.value & 0xfffe == 0xfffe: escaped += "\u{fffd}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

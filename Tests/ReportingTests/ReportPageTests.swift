@@ -59,6 +59,18 @@ import Testing
     #expect(!page.contains(String(repeating: "A", count: 2_100)))
   }
 
+  @Test("a line of ten megabytes, or one character of as many, is cut")
+  func long() {
+    var reading = SyntheticRun.smoke()
+    let line = String(repeating: "A", count: 10_000_000)
+    let character = "e" + String(repeating: "\u{301}", count: 5_000_000)
+    for (index, text) in [line, character].enumerated() {
+      reading.records[index].outcome = .wrongResult
+      (reading.records[index].excerpt, reading.records[index].jobId) = (text, text)
+    }
+    #expect(RunReport(reading).html.utf8.count < 300_000)
+  }
+
   @Test("only the page's own script may run, and nothing may be fetched")
   func policy() throws {
     let page = try page("steady")

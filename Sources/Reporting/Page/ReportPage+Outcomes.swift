@@ -74,12 +74,18 @@ extension ReportPage {
     return ["<h3>What went wrong</h3>\n<ol class=\"failures\">\n\(shown.map(failure))</ol>\n\(more)"]
   }
 
+  /// The beginning of a hostile text, in scalars: one character may be as long as it likes.
+  private static func cut(_ text: String, _ most: Int) -> String {
+    let kept = text.unicodeScalars.prefix(most)
+    return kept.endIndex == text.unicodeScalars.endIndex ? text : String(String.UnicodeScalarView(kept)) + "…"
+  }
+
   private func failure(_ group: FailureGroup) -> HTML {
     let samples = group.examples.compactMap { job -> HTML? in
       guard let excerpt = job.excerpt, !excerpt.isEmpty else { return nil }
       return """
-        <figure class="sample"><figcaption>Job \(job.index)\(job.jobId.map { ", \($0)" } ?? "")</figcaption>
-        <pre tabindex="0">\(verbatim: String(excerpt.prefix(2_000)))</pre></figure>
+        <figure class="sample"><figcaption>Job \(job.index)\(job.jobId.map { ", \(Self.cut($0, 100))" } ?? "")</figcaption>
+        <pre tabindex="0">\(verbatim: Self.cut(excerpt, 2_000))</pre></figure>
 
         """
     }

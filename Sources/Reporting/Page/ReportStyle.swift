@@ -44,6 +44,7 @@ enum ReportStyle {
     section{margin:3.75rem 0 0}
     .finding{max-width:44rem;color:var(--muted);margin-bottom:1.25rem;text-wrap:pretty}
     .finding strong{color:var(--ink)}
+    .finding,.headline dd{overflow-wrap:anywhere}
     a{color:var(--link)}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
     .skip{position:absolute;left:-999rem}
