@@ -101,8 +101,11 @@ let package = Package(
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
     library("RunRecords", ["Jobs", "Statistics", sqlite]),
     library("Pricing", ["Jobs"]),
-    library("LoadGeneration", ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
-    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
+    library("Thresholds", ["Jobs", "Scenarios", "RunRecords", "Statistics"]),
+    library(
+      "LoadGeneration",
+      ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
+    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
     // what the service programs share in starting
@@ -154,10 +157,11 @@ let package = Package(
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
     tests("Scenarios", ["Jobs", "HostSystem"]),
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
+    tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),
     tests(
       "LoadGeneration",
-      ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
+      ["TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
     tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

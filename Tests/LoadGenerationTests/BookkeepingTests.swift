@@ -3,6 +3,7 @@ import LoadGeneration
 import RunRecords
 import Scenarios
 import Testing
+import Thresholds
 
 @Suite("The loop's bookkeeping")
 struct BookkeepingTests {
@@ -81,7 +82,7 @@ struct AbortMonitorTests {
     var threshold = try Threshold(parsing: text)
     threshold.abort = true
     threshold.afterSeconds = after
-    return AbortMonitor([threshold], clock: RunClock(startedAt: 0))
+    return AbortMonitor([threshold], ThresholdRules(clock: RunClock(startedAt: 0)))
   }
 
   @Test("trips when its condition is true, and not before its time")
@@ -120,7 +121,8 @@ struct AbortMonitorTests {
 
   @Test("without abort never ends a run")
   func promises() throws {
-    var monitor = AbortMonitor([try Threshold(parsing: "count(lost) >= 0")], clock: RunClock(startedAt: 0))
+    var monitor = AbortMonitor(
+      [try Threshold(parsing: "count(lost) >= 0")], ThresholdRules(clock: RunClock(startedAt: 0)))
     monitor.add(Self.record(.lost))
     #expect(monitor.tripped(atSeconds: 9) == nil)
   }
