@@ -129,7 +129,7 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
-        "Curl", "HostSystem", arguments,
+        "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -161,8 +161,12 @@ let package = Package(
     tests("Pricing", ["Jobs"]),
     tests(
       "LoadGeneration",
-      ["TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
-    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
+      [
+        "TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem",
+      ]),
+    tests(
+      "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
+      exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
       name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),
