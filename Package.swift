@@ -155,14 +155,15 @@ let package = Package(
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
-    tests("Scenarios", ["Jobs", "HostSystem"]),
+    tests("Scenarios", ["TestServices", "Jobs", "HostSystem"]),
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),
     tests(
       "LoadGeneration",
       [
-        "TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem",
+        "TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl",
+        "HostSystem",
       ]),
     tests(
       "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],

@@ -119,6 +119,20 @@ struct AbortMonitorTests {
     #expect((monitor.tripped(atSeconds: 0) != nil) == trips)
   }
 
+  @Test("with a window looks at each window that has passed, and nothing in it counts as 0")
+  func windows() throws {
+    var monitor = try Self.monitor("throughput{window=10s} < 1/s", after: 10)
+    for second in 0..<15 {
+      var record = Self.record(.succeeded, e2e: Int64(second) * 1_000_000_000)
+      record.endedAt = Int64(second) * 1_000_000_000
+      monitor.add(record)
+    }
+    #expect(monitor.tripped(atSeconds: 19.9) == nil)
+    #expect(monitor.tripped(atSeconds: 20.6) != nil)
+    #expect(monitor.tripped(atSeconds: 29) == nil)
+    #expect(monitor.tripped(atSeconds: 31) != nil)
+  }
+
   @Test("without abort never ends a run")
   func promises() throws {
     var monitor = AbortMonitor(
