@@ -1,3 +1,4 @@
+import Jobs
 public import RunRecords
 public import Scenarios
 

@@ -138,7 +138,7 @@ private struct ThresholdParser {
     guard limit.count <= 20 else {
       throw scanner.problem("'\(limit)' is too long for a limit", "a limit has at most 20 characters", at: start)
     }
-    do {
+    do throws(QuantityProblem) {
       let value = try aggregate.unit.value(of: limit)
       guard value <= 1e15 else { throw QuantityProblem(what: "'\(limit)' is too large", hint: "write a smaller limit") }
       return value
