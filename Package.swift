@@ -103,8 +103,11 @@ let package = Package(
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
     library("RunRecords", ["Jobs", "Statistics", "CZlib", sqlite, sqliteC]),
     library("Pricing", ["Jobs"]),
-    library("LoadGeneration", ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
-    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
+    library("Thresholds", ["Jobs", "Scenarios", "RunRecords", "Statistics"]),
+    library(
+      "LoadGeneration",
+      ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
+    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
     // what the service programs share in starting
@@ -154,12 +157,16 @@ let package = Package(
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
-    tests("Scenarios", ["Jobs", "HostSystem"]),
+    tests("Scenarios", ["TestServices", "Jobs", "HostSystem"]),
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
+    tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),
     tests(
       "LoadGeneration",
-      ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
+      [
+        "TestServices", "Scenarios", "RunRecords", "Thresholds", "Statistics", "Jobs", "MicroHTTP", "Curl",
+        "HostSystem",
+      ]),
     tests(
       "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
       exclude: ["Goldens"]),

@@ -1,82 +1,73 @@
-import Jobs
 package import RunRecords
 package import Scenarios
-import Statistics
+package import Thresholds
 
 /// Watches the thresholds that may end a run while it runs.
 ///
 /// Jobs of every phase count, warm-up included: a platform that is down has to be left alone whenever that shows.
+/// Figures are those of the report, over the jobs that have ended; with a window, over the jobs that ended in it, and
+/// windows follow each other from the run's start.
 package struct AbortMonitor: Sendable {
-  fileprivate struct Watch: Sendable {
-    let threshold: Threshold
-    var matched = 0
-    var counted = 0
-    var values = SeriesHistogram()
-  }
-
-  private var watches: [Watch]
-  private let clock: RunClock
+  private var watches: [AbortWatch]
 
   /// Watches those of the thresholds that have `abort`, on the run's time line.
-  package init(_ thresholds: [Threshold], clock: RunClock) {
-    self.clock = clock
-    watches = thresholds.filter(\.abort).map { Watch(threshold: $0) }
+  package init(_ thresholds: [Threshold], _ rules: ThresholdRules) {
+    watches = thresholds.filter(\.abort).map { AbortWatch($0, rules) }
   }
 
   /// Counts a job that has ended.
   package mutating func add(_ record: JobRecord) {
-    for index in watches.indices where Self.matches(record, watches[index].threshold.filters) {
-      watches[index].add(record, clock)
-    }
+    for index in watches.indices { watches[index].add(record) }
   }
 
   /// The first threshold whose condition is true, once its time has come.
-  package func tripped(atSeconds seconds: Double) -> Threshold? {
-    watches.first { watch in
-      guard seconds >= watch.threshold.afterSeconds, let value = watch.value else { return false }
-      return watch.threshold.isTrue(of: value)
-    }?.threshold
-  }
-
-  private static func matches(_ record: JobRecord, _ filters: [String: String]) -> Bool {
-    filters.allSatisfy { key, value in
-      switch key {
-      case "phase": record.phase == value
-      case "language": record.language.rawValue == value
-      default: record.entry == value
-      }
-    }
+  package mutating func tripped(atSeconds seconds: Double) -> Threshold? {
+    for index in watches.indices where watches[index].isTrue(atSeconds: seconds) { return watches[index].threshold }
+    return nil
   }
 }
 
-extension AbortMonitor.Watch {
-  mutating func add(_ record: JobRecord, _ clock: RunClock) {
-    switch threshold.aggregate {
-    case .rate, .count:
-      matched += 1
-      let isCounted =
-        threshold.subject == "cold"
-        ? record.waitedForEnvironment == true : record.outcome.rawValue == threshold.subject
-      if isCounted { counted += 1 }
-    case .percentile, .mean, .minimum, .maximum:
-      // A job that never finished counts with its age: it has taken that long at least.
-      if let value = Series(rawValue: threshold.subject).flatMap({ record.value(of: $0, on: clock) }) {
-        values.record(nanoseconds: value.nanoseconds)
-      }
-    case .costPerExecution: break
-    }
+/// One threshold that may end the run.
+private struct AbortWatch: Sendable {
+  let threshold: Threshold
+  private let rules: ThresholdRules
+  private let window: Int64?
+  /// All jobs, or those of the windows that have not been looked at, by the window's number.
+  private var tallies: [Int64: ThresholdTally] = [:]
+  private var nextWindow: Int64
+
+  /// Time in which a job that ended in a window is known to have.
+  private static let delay = 0.5
+
+  init(_ threshold: Threshold, _ rules: ThresholdRules) {
+    self.threshold = threshold
+    self.rules = rules
+    window = threshold.window?.inNanoseconds
+    nextWindow = window.map { Int64((threshold.afterSeconds * 1e9 / Double($0)).rounded(.up)) } ?? 0
   }
 
-  /// The value in the limit's unit; nil where there are too few jobs to say.
-  var value: Double? {
-    switch threshold.aggregate {
-    case .rate: matched > 0 ? Double(counted) / Double(matched) : nil
-    case .count: Double(counted)
-    case .mean: values.mean.map { $0 / 1e9 }
-    case .minimum: values.minimum.map { Double($0) / 1e9 }
-    case .maximum: values.maximum.map { Double($0) / 1e9 }
-    case .percentile(let percent): values.quantile(percent / 100).exact.map { Double($0) / 1e9 }
-    case .costPerExecution: nil
+  mutating func add(_ record: JobRecord) {
+    let number = window.map { record.endedAt / $0 } ?? 0
+    guard number >= nextWindow else { return }
+    tallies[number, default: ThresholdTally(threshold, rules, keeping: .bounded)].add(record)
+  }
+
+  mutating func isTrue(atSeconds seconds: Double) -> Bool {
+    guard let window else {
+      guard seconds >= threshold.afterSeconds else { return false }
+      let first = tallies[0]?.span.map { Double($0.first) / 1e9 } ?? 0
+      return isTrue(of: tallies[0], seconds: seconds - first)
     }
+    let length = Double(window) / 1e9
+    while Double(nextWindow + 1) * length + Self.delay <= seconds {
+      defer { nextWindow += 1 }
+      if isTrue(of: tallies.removeValue(forKey: nextWindow), seconds: length) { return true }
+    }
+    return false
+  }
+
+  private func isTrue(of tally: ThresholdTally?, seconds: Double) -> Bool {
+    let finding = tally?.finding(seconds: seconds) ?? .empty
+    return threshold.isTrue(of: finding == .empty && threshold.countsNothingAsZero ? .value(0) : finding) == true
   }
 }

@@ -1,6 +1,7 @@
 import HostSystem
 import RunRecords
 import Scenarios
+import Thresholds
 
 /// Collects the records of all loops on a thread of its own: counts them, ends the run where a limit says so, tells
 /// the progress and hands the records on.
@@ -62,9 +63,12 @@ private struct RunCollection {
 
   init(_ settings: RunCollector.Settings) {
     self.settings = settings
-    tally = RunTally(cost: settings.cost)
+    let scenario = settings.plan.scenario
+    let clock = RunClock(startedAt: settings.origin.milliseconds)
+    tally = RunTally(clock: clock, cost: settings.cost)
     abort = AbortMonitor(
-      settings.plan.scenario.thresholds, clock: RunClock(startedAt: settings.origin.milliseconds))
+      scenario.thresholds,
+      ThresholdRules(clock: clock, sloMilliseconds: scenario.slo.map { $0.inSeconds * 1_000 }))
   }
 
   mutating func turn() {
@@ -78,7 +82,7 @@ private struct RunCollection {
 
   mutating func end() {
     collect()
-    report(at: MonotonicInstant.now - settings.origin.monotonic)
+    report(at: MonotonicInstant.now - settings.origin.monotonic, isLast: true)
   }
 
   private mutating func collect() {
@@ -99,12 +103,14 @@ private struct RunCollection {
     batch = []
   }
 
-  private mutating func report(at now: Int64) {
+  private mutating func report(at now: Int64, isLast: Bool = false) {
     handOn()
-    settings.progress?.publish(snapshot(at: now))
+    guard let progress = settings.progress else { return }
+    tally.read(at: now, isLast: isLast)
+    progress.publish(snapshot(at: now))
   }
 
-  private func obeyLimits(at now: Int64) {
+  private mutating func obeyLimits(at now: Int64) {
     if let threshold = abort.tripped(atSeconds: Double(now) / 1e9) {
       return settings.control.cutShort(.aborted(threshold.text))
     }
@@ -120,13 +126,20 @@ private struct RunCollection {
     let slowest = readings.min { $0.phase < $1.phase } ?? LoopReading()
     let scheduled = readings.reduce(0) { $0 + $1.scheduled }
     let rates = tally.rates(at: now, scheduled: scheduled)
-    let percentiles = tally.percentiles
-    return ProgressSnapshot(
-      phase: readings.contains(where: \.isRunning) ? plan.phases[slowest.phase].phase.name : nil,
-      phaseIndex: slowest.phase, phases: plan.phases.count, elapsed: now, left: timeLeft(from: slowest, at: now),
-      offeredRate: rates.offered, endedRate: rates.ended, inFlight: settings.limit.current, scheduled: scheduled,
-      planned: plan.phases.contains { $0.scheduled == nil } ? nil : plan.scheduled, counts: tally.counts,
-      median: percentiles.median, percentile95: percentiles.percentile95, coldStarts: tally.coldStarts)
+    let isRunning = readings.contains(where: \.isRunning)
+    let phase = plan.phases[slowest.phase].phase
+    var snapshot = ProgressSnapshot()
+    snapshot.phase = isRunning ? phase.name : nil
+    (snapshot.phaseIndex, snapshot.phases) = (slowest.phase, plan.phases.count)
+    snapshot.phaseElapsed = max(now - slowest.phaseStart, 0)
+    snapshot.phaseLength = isRunning ? phase.load.duration?.inNanoseconds : nil
+    (snapshot.elapsed, snapshot.left) = (now, timeLeft(from: slowest, at: now))
+    (snapshot.offeredRate, snapshot.endedRate) = rates
+    (snapshot.inFlight, snapshot.scheduled) = (settings.limit.current, scheduled)
+    snapshot.planned = plan.phases.contains { $0.scheduled == nil } ? nil : plan.scheduled
+    snapshot.dollarLimit = plan.scenario.limits.maximumCostMicrodollars.map { Double($0) / 1e6 }
+    tally.tell(&snapshot)
+    return snapshot
   }
 
   private func timeLeft(from reading: LoopReading, at now: Int64) -> Int64? {

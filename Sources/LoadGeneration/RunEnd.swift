@@ -1,3 +1,5 @@
+import Statistics
+
 /// Why a run ended.
 public enum RunEnd: Sendable, Equatable {
   /// Everything that was planned was done.
@@ -15,7 +17,7 @@ public enum RunEnd: Sendable, Equatable {
     case .completed: nil
     case .interrupted: "interrupted"
     case .aborted(let text): "aborted by the threshold \(text)"
-    case .costLimit(let dollars): "stopped by max_cost: \(dollars) dollars spent"
+    case .costLimit(let dollars): "stopped by max_cost: $\(QuantityText.number(dollars)) spent"
     }
   }
 }

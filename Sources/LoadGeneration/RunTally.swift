@@ -1,31 +1,39 @@
 import RunRecords
 import Statistics
 
-/// What the loop counts for the live line, for limits and for the end, as jobs end.
+/// What the collector counts for the live view, for limits and for the end, as jobs end.
 struct RunTally {
   private(set) var counts = OutcomeCounts()
   private(set) var coldStarts = 0
   private(set) var dollars = 0.0
+  private(set) var readings = TallyReadings()
   private var endToEnd = SeriesHistogram()
+  private var queueWait = SeriesHistogram()
+  private var lateness = SeriesHistogram()
+  private var recent = RecentSeries()
   private let cost: (@Sendable (JobRecord) -> Double)?
+  private let clock: RunClock
   private var history: [(instant: Int64, scheduled: Int, ended: Int)] = []
+  private var nextSecond: Int64 = 0
 
   private static let historyLength: Int64 = 2_000_000_000
 
-  init(cost: (@Sendable (JobRecord) -> Double)?) {
+  init(clock: RunClock, cost: (@Sendable (JobRecord) -> Double)?) {
+    self.clock = clock
     self.cost = cost
   }
 
   mutating func add(_ record: JobRecord) {
     counts.add(record.outcome)
     if record.waitedForEnvironment == true { coldStarts += 1 }
-    if let t7 = record.t7 { endToEnd.record(nanoseconds: t7 - record.t0) }
+    // A job that never finished counts with its age: it has taken that long at least.
+    if let value = record.value(of: .e2e, on: clock)?.nanoseconds {
+      endToEnd.record(nanoseconds: value)
+      recent.record(nanoseconds: value, at: record.endedAt)
+    }
+    if let value = record.value(of: .queueWait, on: clock) { queueWait.record(nanoseconds: value.nanoseconds) }
+    if let value = record.value(of: .lateness, on: clock) { lateness.record(nanoseconds: value.nanoseconds) }
     if let cost { dollars += cost(record) }
-  }
-
-  /// Median and 95th percentile of e2e; nil where there are too few jobs to say.
-  var percentiles: (median: Int64?, percentile95: Int64?) {
-    (endToEnd.quantile(0.5).exact, endToEnd.quantile(0.95).exact)
   }
 
   /// Jobs that became due and jobs that ended per second, over the last two seconds.
@@ -35,5 +43,63 @@ struct RunTally {
     guard let first = history.first, now > first.instant else { return (0, 0) }
     let seconds = Double(now - first.instant) / 1e9
     return (Double(scheduled - first.scheduled) / seconds, Double(counts.total - first.ended) / seconds)
+  }
+
+  /// Reads the histograms anew, once a second, since nobody reads faster and each reading has a price.
+  mutating func read(at now: Int64, isLast: Bool = false) {
+    guard now >= nextSecond || isLast else { return }
+    let missed = nextSecond > 0 ? max(1, min(60, (now - nextSecond) / 1_000_000_000 + 1)) : 0
+    readings.add(ended: counts.total, seconds: isLast && now < nextSecond ? 0 : Int(missed))
+    nextSecond = (now / 1_000_000_000 + 1) * 1_000_000_000
+    readings.endToEnd = LatencyReading(endToEnd)
+    readings.recent = LatencyReading(recent.values(before: now))
+    readings.queueWait = LatencyReading(queueWait)
+    readings.lateness = LatencyReading(lateness)
+    readings.hostIdle = readings.host.idle()
+  }
+
+  /// Writes what has been counted and read into a snapshot.
+  func tell(_ snapshot: inout ProgressSnapshot) {
+    (snapshot.counts, snapshot.coldStarts, snapshot.dollars) = (counts, coldStarts, dollars)
+    (snapshot.endToEnd, snapshot.recent) = (readings.endToEnd, readings.recent)
+    (snapshot.queueWait, snapshot.lateness) = (readings.queueWait, readings.lateness)
+    (snapshot.endedBySecond, snapshot.hostIdle) = (readings.endedBySecond, readings.hostIdle)
+  }
+}
+
+/// What is read once a second.
+struct TallyReadings: Sendable {
+  var endToEnd = LatencyReading()
+  var recent = LatencyReading()
+  var queueWait = LatencyReading()
+  var lateness = LatencyReading()
+  var hostIdle: Double?
+  var host = HostIdle()
+  /// Jobs that ended in each of the last seconds, the latest last.
+  private(set) var endedBySecond: [Int] = []
+  private var ended = 0
+
+  /// Seconds that are kept.
+  private static let seconds = 60
+
+  mutating func add(ended total: Int, seconds: Int) {
+    guard seconds > 0 else { return }
+    // Where the collector was kept from looking, what it found at last is spread over what it missed.
+    endedBySecond += (0..<seconds).map { (total - ended) * ($0 + 1) / seconds - (total - ended) * $0 / seconds }
+    endedBySecond = endedBySecond.suffix(Self.seconds)
+    ended = total
+  }
+}
+
+/// The share of time in which the whole machine had nothing to do, from one look to the next.
+struct HostIdle: Sendable {
+  private var last: ProcessorTimes?
+
+  /// The share since the last look, 0 to 1; nil at the first and where the kernel does not tell.
+  mutating func idle() -> Double? {
+    let now = ProcessFile.text(of: "/proc/stat").flatMap(ProcessorTimes.init(parsing:))
+    defer { last = now ?? last }
+    guard let now, let last else { return nil }
+    return now.shares(since: last)?.idle
   }
 }

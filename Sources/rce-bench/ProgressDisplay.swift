@@ -69,8 +69,8 @@ struct ProgressText {
   }
 
   private var latency: String? {
-    guard let median = snapshot.median else { return nil }
-    let tail = snapshot.percentile95.map { " p95 \(Self.milliseconds($0))" } ?? ""
+    guard let median = snapshot.endToEnd.median else { return nil }
+    let tail = snapshot.endToEnd.percentile95.map { " p95 \(Self.milliseconds($0))" } ?? ""
     return "e2e p50 \(Self.milliseconds(median))\(tail)"
   }
 

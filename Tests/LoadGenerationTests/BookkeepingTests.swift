@@ -3,6 +3,7 @@ import LoadGeneration
 import RunRecords
 import Scenarios
 import Testing
+import Thresholds
 
 @Suite("The loop's bookkeeping")
 struct BookkeepingTests {
@@ -81,7 +82,7 @@ struct AbortMonitorTests {
     var threshold = try Threshold(parsing: text)
     threshold.abort = true
     threshold.afterSeconds = after
-    return AbortMonitor([threshold], clock: RunClock(startedAt: 0))
+    return AbortMonitor([threshold], ThresholdRules(clock: RunClock(startedAt: 0)))
   }
 
   @Test("trips when its condition is true, and not before its time")
@@ -118,9 +119,24 @@ struct AbortMonitorTests {
     #expect((monitor.tripped(atSeconds: 0) != nil) == trips)
   }
 
+  @Test("with a window looks at each window that has passed, and nothing in it counts as 0")
+  func windows() throws {
+    var monitor = try Self.monitor("throughput{window=10s} < 1/s", after: 10)
+    for second in 0..<15 {
+      var record = Self.record(.succeeded, e2e: Int64(second) * 1_000_000_000)
+      record.endedAt = Int64(second) * 1_000_000_000
+      monitor.add(record)
+    }
+    #expect(monitor.tripped(atSeconds: 19.9) == nil)
+    #expect(monitor.tripped(atSeconds: 20.6) != nil)
+    #expect(monitor.tripped(atSeconds: 29) == nil)
+    #expect(monitor.tripped(atSeconds: 31) != nil)
+  }
+
   @Test("without abort never ends a run")
   func promises() throws {
-    var monitor = AbortMonitor([try Threshold(parsing: "count(lost) >= 0")], clock: RunClock(startedAt: 0))
+    var monitor = AbortMonitor(
+      [try Threshold(parsing: "count(lost) >= 0")], ThresholdRules(clock: RunClock(startedAt: 0)))
     monitor.add(Self.record(.lost))
     #expect(monitor.tripped(atSeconds: 9) == nil)
   }

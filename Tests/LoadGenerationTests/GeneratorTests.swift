@@ -277,7 +277,7 @@ struct GeneratorTests {
       let seen = snapshots.withLock { $0 }
       let last = try #require(seen.last)
       #expect(seen.count >= 2 && seen.first?.phase == "steady" && last.counts == run.measurement.counts)
-      #expect(last.scheduled == 50 && last.planned == 50 && last.inFlight == 0 && last.median != nil)
+      #expect(last.scheduled == 50 && last.planned == 50 && last.inFlight == 0 && last.endToEnd.median != nil)
       #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.elapsed < $1.elapsed && $0.scheduled <= $1.scheduled })
     }
   }

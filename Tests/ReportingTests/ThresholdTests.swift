@@ -40,6 +40,46 @@ import Testing
     #expect(result.verdict == verdict, "\(result.sentence)")
   }
 
+  @Test(
+    "a threshold with a window must hold in every whole one of a recorded phase",
+    arguments: [
+      ("throughput{window=10s} > 1/s", .passed, "Met in each of 6 windows of 10 s"),
+      ("throughput{window=10s} > 100/s", .failed, "Not met in 6 of 6 windows of 10 s"),
+      ("mean(e2e){window=10s} < 60s", .notMeasurable, "Not measurable in every window of 10 s"),
+      ("mean(run){phase=steady, window=10s} < 60s", .passed, "Met in each of 6 windows"),
+      ("p95(e2e){window=10s} < 1us", .notMeasurable, "p95 needs 200 jobs"),
+      ("count(failed){window=10s} <= 0", .failed, "Not met in 1 of 6 windows"),
+      ("rate(succeeded){window=10m} > 1%", .notMeasurable, "no recorded phase that fits lasts 10 min"),
+    ] as [(String, ThresholdResult.Verdict, String)])
+  func windows(text: String, verdict: ThresholdResult.Verdict, sentence: String) throws {
+    var reading = SyntheticRun.steady()
+    reading.info.thresholds = [text]
+    let result = try #require(RunFigures(reading).thresholds.first)
+    #expect(result.verdict == verdict, "\(result.sentence)")
+    #expect(result.sentence.contains(sentence), "\(result.sentence)")
+  }
+
+  @Test("a warning is said and fails nothing")
+  func warning() throws {
+    var reading = SyntheticRun.smoke()
+    reading.info.thresholds = ["warn: rate(succeeded) < 1%", "rate(succeeded) > 1%"]
+    let report = RunReport(reading)
+    #expect(report.verdict != .thresholdFailed)
+    #expect(report.terminal().contains("thresholds met, 1 warning"))
+    #expect(report.terminal().contains("! warn: rate(succeeded) < 1%"))
+    #expect(report.json.contains("\"severity\" : \"warn\""))
+  }
+
+  @Test("a threshold that ended the run has not been met, whatever the last jobs made of its figure")
+  func aborted() throws {
+    var reading = SyntheticRun.steady()
+    reading.info.thresholds = ["abort after 30s: rate(failed) > 20%"]
+    reading.info.ending = .stopped
+    reading.info.endReason = "aborted by the threshold rate(failed) > 20%"
+    let result = try #require(RunFigures(reading).thresholds.first)
+    #expect(result.verdict == .failed && result.sentence.contains("ended the run"))
+  }
+
   @Test("a percentile without jobs enough names what it needs and what there is")
   func sentence() throws {
     var reading = SyntheticRun.smoke()

@@ -1,3 +1,4 @@
+import Foundation
 public import Jobs
 public import Pricing
 import RunRecords
@@ -21,6 +22,11 @@ public struct CostFigures: Sendable {
       return cost.executions == 0 ? nil : (language, cost)
     }
     amortised = info?.executionsPerMonth.flatMap { $0 > 0 ? (FixedCost.lean(book), $0) : nil }
+  }
+
+  /// Dollars for one job's execution; nil where the platform does not tell what would be billed.
+  static func dollars(of job: JobRecord) -> Double? {
+    usage(of: job).map { NSDecimalNumber(decimal: $0.cost(in: .usEast1, on: .x86)).doubleValue }
   }
 
   private static func cost(of jobs: JobRecords, _ book: PriceBook) -> RunCost {

@@ -13,7 +13,7 @@ public struct QueueBracket: Sendable {
   public let upper: Sample
 
   /// The brackets of jobs; nil where no job has one, or where the platform tells the instants of others.
-  init?(_ records: [JobRecord]) {
+  init?(_ records: JobRecords) {
     guard !records.contains(where: { $0.timings?.s1 != nil && $0.timings?.s2 != nil }) else { return nil }
     let brackets = records.compactMap(\.queueWaitBracket)
     guard !brackets.isEmpty else { return nil }

@@ -29,14 +29,9 @@ public struct RateFigures: Sendable {
   }
 
   private init?(_ phases: [PhaseInfo], _ reading: RunReading, scope: FigureScope) {
-    var nanoseconds: Int64 = 0
-    var jobs: JobRecords = []
-    for phase in phases {
-      let own = reading.records.filter { $0.phase == phase.name }
-      let last = own.compactMap(\.t7).max() ?? phase.start
-      nanoseconds += own.isEmpty ? 0 : max(Self.duration(of: phase, in: reading.info), last - phase.start)
-      jobs += own
-    }
+    let names = Set(phases.map(\.name))
+    let jobs = reading.records.filter { names.contains($0.phase) }
+    let nanoseconds = phases.reduce(0) { $0 + Self.length(of: $1, in: reading) }
     guard nanoseconds > 0 else { return nil }
     self.scope = scope
     seconds = Double(nanoseconds) / 1e9
@@ -46,6 +41,18 @@ public struct RateFigures: Sendable {
     good = jobs.count { $0.isGood(sloMilliseconds: reading.info.sloMilliseconds) }
     goodput = Double(good) / seconds
     isClosed = phases.contains(where: \.closed)
+  }
+
+  /// Seconds that rates over phases are counted over.
+  static func seconds(of phases: [PhaseInfo], in reading: RunReading) -> Double {
+    Double(phases.reduce(0) { $0 + length(of: $1, in: reading) }) / 1e9
+  }
+
+  /// Nanoseconds from the phase's start to its end, or to its last result where that is later; 0 without a job.
+  private static func length(of phase: PhaseInfo, in reading: RunReading) -> Int64 {
+    let own = reading.records.lazy.filter { $0.phase == phase.name }
+    guard own.first != nil else { return 0 }
+    return max(duration(of: phase, in: reading.info), (own.compactMap(\.t7).max() ?? phase.start) - phase.start)
   }
 
   /// Nanoseconds that the phase really lasted: a run that ended early cut it short.

@@ -1,6 +1,7 @@
 import Jobs
 public import RunRecords
 import Statistics
+import Thresholds
 
 /// Every figure of a report, computed from a stored run and nothing else.
 ///
@@ -66,7 +67,10 @@ public struct RunFigures: Sendable {
     cold = ColdFigures(reading, recorded: recorded)
     decompositions = DecompositionFigures.all(of: recorded, on: clock)
     cost = CostFigures(recorded, info: reading.info)
-    let evaluation = ThresholdEvaluation(recorded: recorded, clock: clock)
+    let evaluation = ThresholdEvaluation(
+      reading: reading, recorded: recorded,
+      rules: ThresholdRules(
+        clock: clock, sloMilliseconds: reading.info.sloMilliseconds, cost: CostFigures.dollars(of:)))
     thresholds = reading.info.thresholds.map(evaluation.result)
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = RunWindow.all(of: reading.records, sloMilliseconds: reading.info.sloMilliseconds)

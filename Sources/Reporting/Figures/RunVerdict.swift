@@ -2,7 +2,7 @@ import RunRecords
 
 /// What happened to a run, in one word, and the exit code that says so.
 public enum RunVerdict: String, Codable, Sendable, Hashable, CaseIterable {
-  /// Done, thresholds met.
+  /// Done, thresholds met but for those that are only worth a warning.
   case passed
   /// Done, and at least one threshold failed or could not be measured.
   case thresholdFailed = "threshold_failed"
@@ -39,7 +39,7 @@ public enum RunVerdict: String, Codable, Sendable, Hashable, CaseIterable {
       } else if validity.verdict == .invalid {
         self = .invalid
       } else {
-        self = thresholds.allSatisfy { $0.verdict == .passed } ? .passed : .thresholdFailed
+        self = thresholds.contains(where: \.isFailure) ? .thresholdFailed : .passed
       }
     }
   }

@@ -12,12 +12,7 @@ struct Headline {
       + [("cold starts", cold), ("goodput", goodput), ("cost", cost)] + retries
   }
 
-  var thresholds: String {
-    let all = figures.thresholds
-    let passed = all.count { $0.verdict == .passed }
-    if all.isEmpty { return "no thresholds" }
-    return passed == all.count ? "thresholds met" : "\(all.count - passed) of \(all.count) thresholds not met"
-  }
+  var thresholds: String { figures.thresholds.summary }
 
   private var outcomes: String {
     let shown = figures.outcomes.counts.filter { $0.count > 0 }

@@ -24,7 +24,9 @@ extension RunSummary {
     decomposition = figures.decompositions.map(Self.decomposition)
     cost = Self.cost(figures.cost)
     thresholds = figures.thresholds.map {
-      Threshold(text: $0.text, verdict: $0.verdict, measured: $0.measured, sentence: $0.sentence)
+      Threshold(
+        text: $0.text, verdict: $0.verdict, severity: $0.isWarning ? "warn" : "fail", measured: $0.measured,
+        sentence: $0.sentence)
     }
     checks = figures.validity.checks
     unsupported = figures.unsupported

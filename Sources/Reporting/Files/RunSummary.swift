@@ -117,6 +117,8 @@ struct RunSummary: Codable {
   struct Threshold: Codable {
     var text: String
     var verdict: ThresholdResult.Verdict
+    /// `fail` or `warn`: what follows where it does not hold.
+    var severity: String
     var measured: String?
     var sentence: String
   }

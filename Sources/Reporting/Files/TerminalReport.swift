@@ -24,7 +24,7 @@ struct TerminalReport {
   private func title(_ headline: Headline) -> String {
     let validity = figures.validity.verdict
     let partial = figures.info.partial ? paint("PARTIAL", .red) + "   " : ""
-    let met = figures.thresholds.allSatisfy { $0.verdict == .passed }
+    let met = !figures.thresholds.contains(where: \.isFailure)
     return "\(paint(Self.plain(figures.info.scenario), .bold))   \(partial)"
       + "\(paint(validity.rawValue, validity == .valid ? .green : validity == .suspect ? .yellow : .red))   "
       + paint(headline.thresholds, met ? .green : .red)
@@ -41,7 +41,9 @@ struct TerminalReport {
   private var thresholds: String {
     guard !figures.thresholds.isEmpty else { return "" }
     let rows = figures.thresholds.map { result -> String in
-      let mark = result.verdict == .passed ? paint("✓", .green) : paint("✕", .red)
+      let mark =
+        result.verdict == .passed
+        ? paint("✓", .green) : result.isWarning ? paint("!", .yellow) : paint("✕", .red)
       let finding = result.verdict == .passed ? "" : "\n      \(Self.plain(result.sentence))"
       return "  \(mark) \(Self.plain(result.text))\(finding)\n"
     }

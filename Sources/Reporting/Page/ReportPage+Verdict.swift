@@ -67,8 +67,12 @@ extension ReportPage {
       let last = all.count == 1 ? "The one condition held." : "\(all.count) of \(all.count) conditions held."
       return tile(.good, "Thresholds met", ["\(last)"])
     }
-    let few = missed.prefix(3).map { "<code>\(verbatim: $0.text)</code> \($0.sentence)" as HTML }
-    return tile(.bad, "\(missed.count) of \(all.count) thresholds not met", few)
+    let failed = missed.filter(\.isFailure)
+    let few = (failed.isEmpty ? missed : failed).prefix(3).map {
+      "<code>\(verbatim: $0.text)</code> \($0.sentence)" as HTML
+    }
+    let title = all.summary.prefix(1).uppercased() + all.summary.dropFirst()
+    return tile(failed.isEmpty ? .fair : .bad, "\(title)", few)
   }
 
   enum Mood: String {

@@ -5,7 +5,12 @@ struct ThresholdsReader {
   let problems: ProblemCollector
 
   func thresholds(_ fields: StrictMapping, phases: [Phase], entries: [String]) -> [Threshold] {
-    let items = fields.optional("thresholds") { node throws(ScenarioProblem) in try node.items() }
+    let items = fields.optional("thresholds") { node throws(ScenarioProblem) in
+      guard case .list(let items) = node.content else {
+        throw node.problem("must be a list, got \(node.kind)", "for example [\"p95(e2e) < 2s\"]; [] is none")
+      }
+      return items
+    }
     return (items ?? []).compactMap { item in
       guard let threshold = threshold(item) else { return nil }
       check(threshold, item, phases: phases.map(\.name), entries: entries)
@@ -18,13 +23,22 @@ struct ThresholdsReader {
       return problems.collect { () throws(ScenarioProblem) in try Self.parse(node) }
     }
     guard let fields = StrictMapping(node, "a threshold", problems) else { return nil }
-    fields.allow(["expr", "abort", "after"])
+    fields.allow(["expr", "severity", "abort", "after"])
     var threshold = fields.required("expr") { node throws(ScenarioProblem) in try Self.parse(node) }
+    let severity = fields.optional("severity") { node throws(ScenarioProblem) in
+      try node.choice(Threshold.Severity.self)
+    }
     let abort = fields.optional("abort") { node throws(ScenarioProblem) in try node.truth() }
     let after = fields.optional("after") { node throws(ScenarioProblem) in try node.anyDuration() }
     if after != nil, abort != true {
       problems.add("'after' needs 'abort: true'", at: fields.place(of: "after"))
     }
+    if severity == .warn, abort == true {
+      problems.add(
+        "a threshold that ends the run is no warning", at: fields.place(of: "severity"),
+        hint: "leave out 'severity' or 'abort'")
+    }
+    threshold?.severity = severity ?? .fail
     threshold?.abort = abort ?? false
     threshold?.afterSeconds = after?.inSeconds ?? 0
     return threshold
