@@ -33,56 +33,12 @@ package struct Scheduler: Sendable {
     }
   }
 
-  private struct OpenLoad: Sendable {
-    var arrivals: ArrivalSchedule.Iterator
-    var next: Int64?
-
-    mutating func goOn(from start: Int64) {
-      next = arrivals.next().map { start + $0 }
-    }
-  }
-
-  private struct ClosedLoad: Sendable {
-    /// Instants at which slots became free.
-    var free: [Int64]
-    var active = 0
-    /// Jobs yet to start; nil where time ends the phase.
-    var left: Int?
-    /// No job starts from here on; nil where their number ends the phase.
-    let until: Int64?
-    var lastEnd: Int64
-
-    init(_ concurrency: Int, from start: Int64, jobs: Int?, until: Int64?) {
-      free = Array(repeating: start, count: concurrency)
-      left = jobs
-      self.until = until
-      lastEnd = start
-    }
-
-    mutating func start() {
-      free.removeFirst()
-      active += 1
-      left = left.map { $0 - 1 }
-    }
-
-    mutating func end(at instant: Int64) {
-      free.append(instant)
-      active -= 1
-      lastEnd = max(lastEnd, instant)
-    }
-
-    var next: Int64? {
-      guard left != 0, let due = free.first else { return nil }
-      if let until, due >= until { return nil }
-      return due
-    }
-  }
-
   private let plan: Plan
   private var open: OpenLoad?
   private var closed: ClosedLoad?
   private var entries: EntrySchedule.Iterator?
   private var nextIndex = 0
+  private var firstOfPhase = 0
   /// The phases that have started, in order.
   package private(set) var passages: [Passage] = []
 
@@ -114,7 +70,7 @@ package struct Scheduler: Sendable {
     let job = ScheduledJob(index: nextIndex, phase: passage.phase, entry: entry, t0: t0)
     nextIndex += 1
     passages[passages.count - 1].scheduled += 1
-    open?.goOn(from: passage.start)
+    open?.goOn()
     closed?.start()
     advance()
     return job
@@ -123,7 +79,7 @@ package struct Scheduler: Sendable {
   /// Notes that a job has ended, which makes another due where its phase is closed.
   package mutating func ended(_ job: ScheduledJob, at instant: Int64) {
     guard closed != nil, job.phase == passages.last?.phase else { return }
-    closed?.end(at: instant)
+    closed?.end(at: instant, thinking: plan.phases[job.phase].thinkTime(afterJob: job.index - firstOfPhase))
     advance()
   }
 
@@ -140,15 +96,15 @@ package struct Scheduler: Sendable {
     let planned = plan.phases[index]
     entries = planned.entries.makeIterator()
     passages.append(Passage(phase: index, start: start))
-    switch planned.phase.load {
-    case .closed(let concurrency, .jobs(let jobs)):
-      closed = ClosedLoad(concurrency, from: start, jobs: jobs, until: nil)
-    case .closed(let concurrency, .duration(let duration)):
-      closed = ClosedLoad(concurrency, from: start, jobs: nil, until: start + duration.inNanoseconds)
-    case .constant, .ramp:
-      guard var arrivals = planned.arrivals?.makeIterator() else { return }
-      let next = arrivals.next().map { start + $0 }
-      open = OpenLoad(arrivals: arrivals, next: next)
+    firstOfPhase = nextIndex
+    if case .closed(let concurrency, let end, _) = planned.phase.load {
+      closed =
+        switch end {
+        case .jobs(let jobs): ClosedLoad(concurrency, from: start, jobs: jobs, until: nil)
+        case .duration(let time): ClosedLoad(concurrency, from: start, jobs: nil, until: start + time.inNanoseconds)
+        }
+    } else if let arrivals = planned.arrivals {
+      open = OpenLoad(arrivals, from: start)
     }
     advance()
   }

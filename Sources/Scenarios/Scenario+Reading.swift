@@ -31,10 +31,12 @@ struct ScenarioReader {
     let name = fields.required("name") { node throws(ScenarioProblem) in try Self.name(node) }
     let target = fields.nested("target") { TargetReader(problems: problems).target($0) }
     let mix = MixReader(directory: directory, problems: problems).mix(fields)
-    let arrivals = fields.nested("arrivals") { ArrivalsReader(mix: mix, problems: problems).arrivals($0) }
+    let arrivals = fields.nested("arrivals") {
+      ArrivalsReader(mix: mix, directory: directory, problems: problems).arrivals($0)
+    }
     if !fields.has("arrivals") { problems.add("a scenario needs the key 'arrivals'", at: fields.node.place) }
     let limits = fields.nested("limits", limits) ?? RunLimits()
-    for case .closed(let concurrency, _) in (arrivals?.phases ?? []).map(\.load)
+    for case .closed(let concurrency, _, _) in (arrivals?.phases ?? []).map(\.load)
     where concurrency > limits.maximumInFlight {
       problems.add(
         "concurrency: \(concurrency) is more than max_in_flight allows, which is \(limits.maximumInFlight)",

@@ -58,4 +58,6 @@ public enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
   case poisson
   /// When an earlier job ends: a fixed number of jobs is in flight.
   case closed
+  /// As recorded in a file.
+  case replay
 }

@@ -38,8 +38,41 @@ struct PlanText {
     switch load {
     case .constant(let rate, let duration): "constant \(rate)/s for \(duration)"
     case .ramp(let from, let to, let duration): "ramp from \(from)/s to \(to)/s for \(duration)"
-    case .closed(let concurrency, .duration(let duration)): "closed, \(concurrency) at once for \(duration)"
-    case .closed(let concurrency, .jobs(let jobs)): "closed, \(concurrency) at once until \(jobs) jobs"
+    case .stairs(let from, let to, let levels, let each):
+      "\(levels) stairs from \(from)/s to \(to)/s, each for \(each)"
+    case .spike(let base, let peak, let start, let hold, let duration):
+      "\(base)/s for \(duration), \(peak)/s for \(hold) from \(start) on"
+    case .burst(let count, let every, let times, let duration):
+      times == 1
+        ? "\(count) at once, then nothing, for \(duration)" : "\(times) bursts of \(count), every \(every)"
+    case .sine(let mean, let amplitude, let period, let start, let duration):
+      "sine of \(mean)/s +- \(amplitude)/s, a swing in \(period), from its \(start.rawValue), for \(duration)"
+    case .pause(let duration): "nothing for \(duration)"
+    case .profile(let shares): "\(shares.intervals.count) intervals in \(shares.duration)"
+    case .replay(let trace): replay(trace)
+    case .closed(let concurrency, let end, let think):
+      "closed, \(concurrency) at once\(Self.end(end))\(Self.think(think))"
     }
+  }
+
+  private static func end(_ end: ClosedEnd) -> String {
+    switch end {
+    case .duration(let duration): " for \(duration)"
+    case .jobs(let jobs): " until \(jobs) jobs"
+    }
+  }
+
+  private static func think(_ think: ThinkTime?) -> String {
+    switch think {
+    case nil: ""
+    case .fixed(let time): ", thinking \(time)"
+    case .exponential(let mean): ", thinking \(mean) on average"
+    }
+  }
+
+  private static func replay(_ trace: ReplayTrace) -> String {
+    let length = "replay of \(trace.file) in \(trace.duration)"
+    return trace.speed == 1
+      ? length : "\(length), \(trace.speed) times the speed, so that the rate is \(trace.speed) times the recorded one"
   }
 }
