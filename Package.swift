@@ -126,7 +126,7 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
-        "Curl", "HostSystem", arguments,
+        "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -158,7 +158,9 @@ let package = Package(
     tests(
       "LoadGeneration",
       ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
-    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
+    tests(
+      "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
+      exclude: ["Goldens"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
       name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),

@@ -32,18 +32,24 @@ public final class SharedBody {
 public struct TransferRequest {
   /// An http or https URL.
   public var url: String
+  /// The method in capitals; nil is GET, or POST where there is a body.
+  public var method: String?
   /// Headers in addition to libcurl's own.
   public var headers: SharedHeaders
-  /// What is posted; nil makes the request a GET.
+  /// What is sent; nil sends no body.
   public var body: SharedBody?
   /// Milliseconds for the whole exchange, connecting included.
   public var timeoutMilliseconds: Int
   /// The caller's name for the transfer, given back with its report.
   public var tag: Int
 
-  /// A GET, or a POST where there is a body.
-  public init(url: String, headers: SharedHeaders, body: SharedBody? = nil, timeoutMilliseconds: Int, tag: Int) {
+  /// A GET, or a POST where there is a body, unless another method is named.
+  public init(
+    url: String, method: String? = nil, headers: SharedHeaders, body: SharedBody? = nil, timeoutMilliseconds: Int,
+    tag: Int
+  ) {
     self.url = url
+    self.method = method
     self.headers = headers
     self.body = body
     self.timeoutMilliseconds = timeoutMilliseconds

@@ -51,6 +51,11 @@ final class TransferSlot {
     } else {
       try handle.set(CURLOPT_HTTPGET, 1)
     }
+    if let method = request.method {
+      try handle.set(CURLOPT_CUSTOMREQUEST, method)
+    } else {
+      try handle.set(CURLOPT_CUSTOMREQUEST, pointer: nil)
+    }
     started = .now
   }
 
@@ -60,7 +65,7 @@ final class TransferSlot {
     let result: Result<TransferAnswer, CurlError> =
       code == CURLE_OK
       ? .success(TransferAnswer(status: handle.number(CURLINFO_RESPONSE_CODE), body: body, headers: headers))
-      : .failure(CurlError(operation: "transfer", code: Int32(code.rawValue), detail: detail))
+      : .failure(CurlError(operation: stage.rawValue, code: Int32(code.rawValue), detail: detail))
     let bytes = (request.body?.count ?? 0) + body.count
     body = []
     return TransferReport(tag: request.tag, result: result, times: times, bodyBytes: bytes)
@@ -70,6 +75,12 @@ final class TransferSlot {
   func cancel() {
     request = nil
     body = []
+  }
+
+  /// How far the transfer came, which tells time-outs apart.
+  private var stage: CurlError.Stage {
+    if handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .connect }
+    return handle.offset(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .request : .answer
   }
 
   // A message that repeats a URL might repeat a password in it.

@@ -23,9 +23,11 @@ package struct JobLifecycle: Sendable {
   private var stage = Stage.planned
   private var polls: PollSchedule
   private var retries: RetrySchedule
+  private let dialect: any TargetDialect
   private let expectation: Expectation
   private var failedReads = 0
   private var malformedReads = 0
+  private var lastFailedRead: ReadFailure?
 
   /// Characters that are kept of what the platform said when a job did not succeed.
   private static let excerptLength = 2_000
@@ -33,11 +35,13 @@ package struct JobLifecycle: Sendable {
   /// Answers in a row that cannot be understood before the job is given up.
   private static let malformedLimit = 3
 
-  /// A job that is due at `record.t0`.
+  /// A job that is due at `record.t0`, on a platform that speaks the dialect.
   package init(
-    _ record: JobRecord, expectation: Expectation, deadlineAfter: Int64, polls: PollSchedule, retries: RetrySchedule
+    _ record: JobRecord, _ dialect: any TargetDialect, expectation: Expectation, deadlineAfter: Int64,
+    polls: PollSchedule, retries: RetrySchedule
   ) {
     self.record = record
+    self.dialect = dialect
     self.expectation = expectation
     self.polls = polls
     self.retries = retries
@@ -75,8 +79,9 @@ package struct JobLifecycle: Sendable {
   private var deadlineReason: JobReason {
     switch stage {
     case .planned: .deadlineUnsent
+    case .submitting where dialect.isSynchronous: .deadline(state: nil)
     case .submitting, .waitingToSubmit: .deadlineRetrying
-    default: failedReads > 0 ? .deadlineWithoutStatus : .deadline(state: record.state)
+    default: failedReads > 0 ? .deadlineWithoutStatus(lastFailedRead) : .deadline(state: record.state)
     }
   }
 
@@ -97,23 +102,40 @@ package struct JobLifecycle: Sendable {
   private mutating func submitted(_ answer: JobAnswer, at now: Int64, _ conditions: PollingConditions) -> JobAction {
     note(answer)
     record.httpStatus = answer.status
-    if (200...299).contains(answer.status) {
-      guard let id = SubmissionAnswer(body: answer.body)?.jobId else {
-        return finish(.failed, .submissionWithoutID, at: answer.times.done)
-      }
-      record.jobId = id
-      record.t4 = answer.times.done
-      return firstPoll(at: now, conditions)
-    }
+    if (200...299).contains(answer.status) { return accepted(answer, at: now, conditions) }
     if let delay = retries.delay(afterStatus: answer.status, retryAfterSeconds: answer.retryAfterSeconds) {
+      guard now + delay < deadline else {
+        keepExcerpt(of: answer.body)
+        return finish(.rejected, .retryBeyondDeadline(status: answer.status), at: answer.times.done)
+      }
       stage = .waitingToSubmit
       return .wake(at: now + delay)
     }
-    record.excerpt = Self.excerpt(of: String(decoding: answer.body.prefix(Self.excerptLength), as: UTF8.self))
-    let isRefusal = (400...499).contains(answer.status) || answer.status == 503
-    return isRefusal
-      ? finish(.rejected, .submissionRefused(status: answer.status), at: answer.times.done)
-      : finish(.failed, .submissionFailed(status: answer.status), at: answer.times.done)
+    keepExcerpt(of: answer.body)
+    switch answer.status {
+    case 300...399: return finish(.failed, .submissionRedirected(status: answer.status), at: answer.times.done)
+    case 400...499, 503: return finish(.rejected, .submissionRefused(status: answer.status), at: answer.times.done)
+    default: return finish(.failed, .submissionFailed(status: answer.status), at: answer.times.done)
+    }
+  }
+
+  private mutating func accepted(_ answer: JobAnswer, at now: Int64, _ conditions: PollingConditions) -> JobAction {
+    guard let accepted = dialect.readSubmission(answer.body) else {
+      keepExcerpt(of: answer.body)
+      return finish(
+        .failed, dialect.isSynchronous ? .submissionWithoutResult : .submissionWithoutID, at: answer.times.done)
+    }
+    if let status = accepted.status {
+      record.state = status.state
+      return terminal(status, answer.times)
+    }
+    record.jobId = accepted.jobId
+    record.t4 = answer.times.done
+    return firstPoll(at: now, conditions)
+  }
+
+  private mutating func keepExcerpt(of body: [UInt8]) {
+    record.excerpt = Self.excerpt(of: String(decoding: body.prefix(Self.excerptLength), as: UTF8.self))
   }
 
   private mutating func submissionFailed(_ failure: TransferFailure, at now: Int64) -> JobAction {
@@ -121,9 +143,10 @@ package struct JobLifecycle: Sendable {
     record.t3 = failure.times.sent
     guard failure.times.sent == nil else {
       // The platform may have the job, so that sending it again could run it twice.
-      return finish(.failed, .submissionBroken(failure.label), at: failure.times.done)
+      let reason = failure.wasMangled ? JobReason.submissionMangled : JobReason.submissionBroken
+      return finish(.failed, reason(failure.label), at: failure.times.done)
     }
-    if let delay = retries.delayAfterConnectError() {
+    if let delay = retries.delayAfterConnectError(), now + delay < deadline {
       stage = .waitingToSubmit
       return .wake(at: now + delay)
     }
@@ -154,7 +177,7 @@ package struct JobLifecycle: Sendable {
 
   /// Seconds to hold the next read open: as the scenario says, as the platform grants, and not beyond the deadline.
   private func longPollWait(at now: Int64, _ conditions: PollingConditions) -> Int? {
-    guard let wait = polls.wait, conditions.allowsLongPoll else { return nil }
+    guard dialect.holdsReads, let wait = polls.wait, conditions.allowsLongPoll else { return nil }
     let left = max(Int((deadline - now + 999_999_999) / 1_000_000_000), 1)
     let granted = min(wait, conditions.waitCapSeconds ?? wait, left)
     return granted > 0 ? granted : nil
@@ -171,35 +194,55 @@ package struct JobLifecycle: Sendable {
     note(answer)
     switch answer.status {
     case 200...299:
-      guard let status = StatusAnswer(body: answer.body) else { return malformed(at: now) }
+      guard let status = dialect.readStatus(answer.body) else {
+        keepExcerpt(of: answer.body)
+        return malformed(nil, at: now)
+      }
       (failedReads, malformedReads) = (0, 0)
-      record.state = status.state
+      noteState(status.state, answer.times)
       if status.state.isTerminal { return terminal(status, answer.times) }
       record.t5 = answer.times.done
       // A platform that ignores `wait` answers at once; asking again at once would hammer it.
       let wasHeld = wait.map { answer.times.done - since >= Int64($0) * 500_000_000 } ?? false
       return wasHeld ? poll(at: now, conditions) : pollLater(at: now)
     case 404, 410: return finish(.lost, .unknownJob(status: answer.status), at: answer.times.done)
-    case 429, 500...599: return readAgain(at: now, retryAfterSeconds: answer.retryAfterSeconds)
-    default: return finish(.failed, .statusRefused(status: answer.status), at: answer.times.done)
+    case 429, 500...599:
+      return readAgain(.status(answer.status), at: now, retryAfterSeconds: answer.retryAfterSeconds)
+    default:
+      keepExcerpt(of: answer.body)
+      return finish(.failed, .statusRefused(status: answer.status), at: answer.times.done)
+    }
+  }
+
+  /// Keeps what states seen from outside say of the wait in the queue: a state was true at some moment between the
+  /// read's request and its answer.
+  private mutating func noteState(_ state: JobState, _ times: TransferInstants) {
+    record.state = state
+    if state == .queued {
+      record.queuedAt = times.sent ?? record.queuedAt
+    } else if record.startedBy == nil {
+      record.startedBy = times.firstByte ?? times.done
     }
   }
 
   private mutating func pollFailed(_ failure: TransferFailure, at now: Int64) -> JobAction {
-    failure.wasMangled ? malformed(at: now) : readAgain(at: now, retryAfterSeconds: nil)
+    failure.wasMangled
+      ? malformed(failure.label, at: now)
+      : readAgain(.transfer(failure.label), at: now, retryAfterSeconds: nil)
   }
 
   /// A read that failed says nothing about the job, so it is repeated until the deadline.
-  private mutating func readAgain(at now: Int64, retryAfterSeconds: Int?) -> JobAction {
+  private mutating func readAgain(_ failure: ReadFailure, at now: Int64, retryAfterSeconds: Int?) -> JobAction {
     failedReads += 1
+    lastFailedRead = failure
     stage = .waitingToPoll
     let granted = Int64(min(retryAfterSeconds ?? 0, 86_400)) * 1_000_000_000
     return .wake(at: now + max(polls.delay(afterFailures: failedReads), granted))
   }
 
-  private mutating func malformed(at now: Int64) -> JobAction {
+  private mutating func malformed(_ label: String?, at now: Int64) -> JobAction {
     malformedReads += 1
-    guard malformedReads < Self.malformedLimit else { return finish(.failed, .statusMalformed, at: now) }
+    guard malformedReads < Self.malformedLimit else { return finish(.failed, .statusMalformed(label), at: now) }
     stage = .waitingToPoll
     return .wake(at: now + polls.delay(afterFailures: malformedReads))
   }
@@ -210,8 +253,9 @@ package struct JobLifecycle: Sendable {
     record.errorType = status.state == .failed ? status.errorType : nil
     record.timings = status.timings
     record.cpuTimeMs = status.details?.cpuTimeMs
+    record.peakMemoryBytes = status.details?.peakMemoryBytes
     let verdict = Verdict(of: status, expecting: expectation)
-    if verdict.outcome != .succeeded { record.excerpt = Self.excerpt(of: status.error ?? status.result ?? "") }
+    record.excerpt = verdict.outcome == .succeeded ? nil : Self.excerpt(of: status.error ?? status.result ?? "")
     return finish(verdict.outcome, verdict.reason, at: times.done)
   }
 }

@@ -1,42 +1,55 @@
 import Curl
-import FoundationEssentials
 import Jobs
 import Scenarios
 
 /// Every request that a run sends, prepared once: a submission's bytes never change from one job to the next.
 final class RequestBook {
-  private let submitURL: String
-  private let statusURL: String
-  private let submitHeaders: SharedHeaders
+  let dialect: any TargetDialect
+  private let baseURL: String
+  private let submissions: [(url: String, body: SharedBody)]
+  private let submissionMethod: String
+  private let submissionHeaders: SharedHeaders
+  private let statusMethod: String
   private let statusHeaders: SharedHeaders
-  private let bodies: [SharedBody]
+  private let statusBody: SharedBody?
   private let timeout: Int
+  private let submissionTimeout: Int
 
-  init(_ target: Target, _ mix: [MixEntry]) {
-    submitURL = target.baseURL + "/execute"
-    statusURL = target.baseURL + "/job-status/"
-    let own = target.headers.map { ($0.name, $0.value) }
-    submitHeaders = SharedHeaders([("Content-Type", "application/json"), ("Accept", "application/json")] + own)
-    statusHeaders = SharedHeaders([("Accept", "application/json")] + own)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    bodies = mix.map { entry in
-      // Strings and whole numbers always encode.
-      SharedBody((try? encoder.encode(entry.submission)) ?? Data())
+  init(_ target: Target, _ mix: [MixEntry], jobDeadline: Duration) {
+    let dialect = target.dialect
+    self.dialect = dialect
+    baseURL = target.baseURL
+    submissionMethod = dialect.submission.method
+    submissionHeaders = Self.headers(dialect.submission, target)
+    statusMethod = dialect.statusRead.method
+    statusHeaders = Self.headers(dialect.statusRead, target)
+    statusBody = dialect.statusRead.method == "GET" ? nil : SharedBody([])
+    submissions = mix.map { entry in
+      (
+        target.baseURL + dialect.submissionPath(of: entry.submission),
+        SharedBody(dialect.submissionBody(of: entry.submission))
+      )
     }
     timeout = max(Int(target.http.requestTimeout.inNanoseconds / 1_000_000), 1)
+    // Such a platform answers when the job is over, which only the job's deadline bounds; it ends the transfer itself.
+    submissionTimeout = dialect.isSynchronous ? Int(jobDeadline.inNanoseconds / 1_000_000) + timeout : timeout
+  }
+
+  private static func headers(_ call: DialectCall, _ target: Target) -> SharedHeaders {
+    SharedHeaders(call.headers.map { ($0.name, $0.value) } + target.headers.map { ($0.name, $0.value) })
   }
 
   /// The submission of an entry of the mix.
   func submission(entry: Int, tag: Int) -> TransferRequest {
     TransferRequest(
-      url: submitURL, headers: submitHeaders, body: bodies[entry], timeoutMilliseconds: timeout, tag: tag)
+      url: submissions[entry].url, method: submissionMethod, headers: submissionHeaders, body: submissions[entry].body,
+      timeoutMilliseconds: submissionTimeout, tag: tag)
   }
 
   /// A status read, with the time that it is held open on top of the time-out.
   func status(of id: String, waitSeconds: Int?, tag: Int) -> TransferRequest {
     TransferRequest(
-      url: statusURL + id + (waitSeconds.map { "?wait=\($0)" } ?? ""), headers: statusHeaders,
-      timeoutMilliseconds: timeout + (waitSeconds ?? 0) * 1_000, tag: tag)
+      url: baseURL + dialect.statusPath(of: id, waitSeconds: waitSeconds), method: statusMethod,
+      headers: statusHeaders, body: statusBody, timeoutMilliseconds: timeout + (waitSeconds ?? 0) * 1_000, tag: tag)
   }
 }

@@ -82,16 +82,19 @@ package struct StatusDetails: Sendable, Equatable, Decodable {
   package var stdout: CapturedOutput?
   /// CPU milliseconds of the program.
   package var cpuTimeMs: Double?
+  /// The most memory that the program had, in bytes.
+  package var peakMemoryBytes: Int?
 
   package init(
     errorType: String? = nil, exitCode: Int? = nil, signal: Int? = nil, stdout: CapturedOutput? = nil,
-    cpuTimeMs: Double? = nil
+    cpuTimeMs: Double? = nil, peakMemoryBytes: Int? = nil
   ) {
     self.errorType = errorType
     self.exitCode = exitCode
     self.signal = signal
     self.stdout = stdout
     self.cpuTimeMs = cpuTimeMs
+    self.peakMemoryBytes = peakMemoryBytes
   }
 }
 

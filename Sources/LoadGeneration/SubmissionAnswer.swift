@@ -1,19 +1,31 @@
-import FoundationEssentials
+/// What an answer to a submission says.
+package struct SubmissionAnswer: Sendable, Equatable {
+  /// The job to ask the status of; nil where the answer is the result and there is nothing to ask.
+  package var jobId: String?
+  /// What came of the job, where the platform answers only when it is over.
+  package var status: StatusAnswer?
 
-/// The part of an answer to a submission that is used.
-package struct SubmissionAnswer: Decodable {
-  /// The job to ask the status of.
-  package let jobId: String
-
-  /// Reads a body; nil where it names no job.
-  package init?(body: [UInt8]) {
-    guard let answer = try? JSONDecoder().decode(Self.self, from: Data(body)), Self.isUsable(answer.jobId) else {
-      return nil
-    }
-    self = answer
+  /// A job that was accepted; nil where its id cannot be a part of a URL.
+  package init?(jobId: String) {
+    guard Self.isUsable(jobId) else { return nil }
+    self.jobId = jobId
   }
 
-  // The id becomes a part of a URL.
+  /// A job that is over.
+  package init(status: StatusAnswer) {
+    self.status = status
+  }
+
+  /// Reads the body of `POST /execute`; nil where it names no job.
+  package init?(body: [UInt8]) {
+    guard let receipt = DialectJSON.decode(Receipt.self, from: body) else { return nil }
+    self.init(jobId: receipt.jobId)
+  }
+
+  private struct Receipt: Decodable {
+    var jobId: String
+  }
+
   private static func isUsable(_ id: String) -> Bool {
     (1...128).contains(id.utf8.count)
       && id.utf8.allSatisfy { byte in

@@ -5,6 +5,8 @@ public import Scenarios
 public struct Target: Sendable {
   /// The URL that `/execute` is appended to; it may hold a password.
   public let baseURL: String
+  /// How the platform is spoken to.
+  package let dialect: any TargetDialect
   /// Headers sent with every request.
   public let headers: [HTTPHeader]
   /// How connections are made and kept.
@@ -28,6 +30,7 @@ public struct Target: Sendable {
   package init(baseURL: String, _ specification: TargetSpecification, isOnThisMachine: Bool) {
     self.isOnThisMachine = isOnThisMachine
     self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+    dialect = RceDialect()
     headers = specification.headers
     http = specification.http
     retry = specification.retry

@@ -18,7 +18,7 @@ struct TargetProbe {
     }
   }
 
-  /// What `/health` says of itself; a platform without it answers something else, which will do.
+  /// What the platform says of itself; one that says nothing answers something else, which will do.
   struct Health: Decodable {
     var version: String?
     /// The platform's clock in microseconds since 1970.
@@ -32,7 +32,8 @@ struct TargetProbe {
       return Self.health(response)
     } catch {
       throw TargetError(
-        description: "cannot reach \(target.displayURL)/health: \(error.label); is the platform running there, and is "
+        description:
+          "cannot reach \(target.displayURL)\(target.dialect.healthPath): \(error.label); is the platform running there, and is "
           + "the URL right?")
     }
   }
@@ -68,7 +69,7 @@ struct TargetProbe {
     let started = MonotonicInstant.now
     let response = try client.send(
       HTTPClientRequest(
-        url: target.baseURL + "/health", headers: target.headers.map { ($0.name, $0.value) },
+        url: target.baseURL + target.dialect.healthPath, headers: target.headers.map { ($0.name, $0.value) },
         timeoutMilliseconds: Int(timeout)))
     return (response, (started, .now))
   }

@@ -49,12 +49,18 @@ public struct JobRecord: Sendable, Hashable {
   public var t6: Int64?
   /// Result read.
   public var t7: Int64?
+  /// When the last status read was sent that found the job queued; with `startedBy` it brackets the queue wait.
+  public var queuedAt: Int64?
+  /// When the first status read was answered that found the job no longer queued.
+  public var startedBy: Int64?
   /// When the outcome was decided; a job without `t7` is right-censored here.
   public var endedAt: Int64
   /// The platform's instants and how it served the job; nil where the target gives none.
   public var timings: JobTimings?
   /// CPU milliseconds of the program, as the platform reports it.
   public var cpuTimeMs: Double?
+  /// The most memory that the program had, in bytes, as the platform reports it.
+  public var peakMemoryBytes: Int?
   /// Bytes of request and answer bodies, both directions.
   public var bytes: Int = 0
 

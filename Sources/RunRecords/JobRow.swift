@@ -7,7 +7,7 @@ enum JobRow {
     "\"index\"", "phase", "recorded", "entry", "language", "outcome", "job_id", "state", "error_type", "reason",
     "excerpt", "http_status", "polls", "retries", "bytes", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "ended_at",
     "s0", "s1", "s2", "s3", "s4", "s5", "s6", "cold_start", "start", "environment_id", "attempt", "billed_ms",
-    "memory_mb", "cpu_time_ms",
+    "memory_mb", "cpu_time_ms", "queued_at", "started_by", "peak_memory_bytes",
   ]
 
   static let insert = """
@@ -29,7 +29,7 @@ enum JobRow {
     let platform: [(any DatabaseValueConvertible)?] = [
       timings?.s0, timings?.s1, timings?.s2, timings?.s3, timings?.s4, timings?.s5, timings?.s6, timings?.coldStart,
       timings?.start?.rawValue, kept(timings?.environmentId), timings?.attempt, timings?.billedMs, timings?.memoryMB,
-      job.cpuTimeMs,
+      job.cpuTimeMs, job.queuedAt, job.startedBy, job.peakMemoryBytes,
     ]
     return StatementArguments(what + client + platform)
   }
@@ -57,6 +57,8 @@ enum JobRow {
     (job.t1, job.t2, job.t3, job.t4) = (row["t1"], row["t2"], row["t3"], row["t4"])
     (job.t5, job.t6, job.t7) = (row["t5"], row["t6"], row["t7"])
     job.cpuTimeMs = row["cpu_time_ms"]
+    job.peakMemoryBytes = row["peak_memory_bytes"]
+    (job.queuedAt, job.startedBy) = (row["queued_at"], row["started_by"])
     job.timings = try timings(row)
     return job
   }

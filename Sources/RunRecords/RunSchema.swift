@@ -15,6 +15,7 @@ enum RunSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: run, job, window, threshold") { try $0.execute(sql: version1) }
+    migrator.registerMigration("2: queue bracket, peak memory") { try $0.execute(sql: version2) }
     return migrator
   }
 
@@ -41,5 +42,11 @@ enum RunSchema {
       rejected INTEGER NOT NULL, in_flight REAL NOT NULL
     );
     CREATE TABLE threshold (position INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    """
+
+  private static let version2 = """
+    ALTER TABLE job ADD COLUMN queued_at INTEGER;
+    ALTER TABLE job ADD COLUMN started_by INTEGER;
+    ALTER TABLE job ADD COLUMN peak_memory_bytes INTEGER;
     """
 }

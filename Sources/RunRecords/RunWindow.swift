@@ -45,7 +45,8 @@ public struct RunWindow: Codable, Sendable, Hashable {
     }
     add(record.t0, \.offered)
     add(record.t1, \.sent)
-    if record.jobId != nil { add(record.t4, \.accepted) }
+    // A platform that answers with the result gives no id.
+    add(record.t4 ?? (record.jobId == nil ? record.t7 : nil), \.accepted)
     add(record.t7, \.completed)
     if record.outcome == .succeeded { add(record.t7, \.succeeded) }
     if record.isGood(sloMilliseconds: sloMilliseconds) { add(record.t7, \.good) }

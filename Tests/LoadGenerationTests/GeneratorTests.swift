@@ -144,7 +144,7 @@ struct GeneratorTests {
       Fault(
         testDescription: "status never read",
         behaviour: .init(status: { HTTPResponse(status: 503, text: "") }), outcome: .timedOut,
-        reason: "status could not be read until the job deadline"),
+        reason: "status could not be read until the job deadline: HTTP 503"),
     ])
   func faults(_ fault: Fault) throws {
     try Self.platform(fault.behaviour) { platform in
@@ -190,7 +190,7 @@ struct GeneratorTests {
     defer { cuts.stop() }
     let cut = try TestRun(TestRun.plan(.closed(concurrency: 1, until: .jobs(2))), "http://127.0.0.1:\(cuts.port)")
     #expect(cut[.failed] == 2 && cut.records.allSatisfy { $0.polls == 3 })
-    #expect(Set(cut.records.map(\.reason)) == ["status answers cannot be understood"])
+    #expect(Set(cut.records.map(\.reason)) == ["status answers cannot be understood: answer cut short"])
   }
 
   @Test("keeps a closed phase's number in flight and no more")

@@ -46,14 +46,22 @@ struct JobLifecycleTests {
 
   static let second: Int64 = 1_000_000_000
 
+  static var randomness: RandomStream { RandomStream(seed: 1, purpose: 3, index: 3) }
+
+  /// The pauses that a job of these tests makes before its first and its second retry.
+  static let pauses: [Int64] = {
+    var schedule = RetrySchedule(retryTwice, randomness: randomness)
+    return (0..<2).compactMap { _ in schedule.delayAfterConnectError() }
+  }()
+
   static func job(_ story: Story) -> JobLifecycle {
     JobLifecycle(
       JobRecord(
         index: 3, phase: "steady", recorded: true, entry: "hello", language: .python, outcome: .censored, t0: 0,
-        endedAt: 0),
+        endedAt: 0), RceDialect(),
       expectation: story.expectation, deadlineAfter: 60 * second,
-      polls: PollSchedule(story.polling, randomness: RandomStream(seed: 1, purpose: 3, index: 3)),
-      retries: RetrySchedule(story.retry))
+      polls: PollSchedule(story.polling, randomness: randomness),
+      retries: RetrySchedule(story.retry, randomness: randomness))
   }
 
   static func answer(_ status: Int, _ body: String = "", retryAfter: Int? = nil, at done: Int64) -> JobEvent {
@@ -156,16 +164,27 @@ struct JobLifecycleTests {
       retry: retryTwice,
       steps: [
         Step(1, .due, .submit), Step(2, answer(429, retryAfter: 4, at: 2), .wake(at: 2 + 4 * second)),
-        Step(9, .timer, .submit), Step(10, answer(503, at: 10), .wake(at: 10 + 2 * second)), Step(11, .timer, .submit),
+        Step(9, .timer, .submit), Step(10, answer(503, at: 10), .wake(at: 10 + pauses[1])), Step(11, .timer, .submit),
         Step(12, answer(429, at: 12), .finish),
       ]),
     Story(
       "accepted at the second try", .succeeded, retry: retryTwice,
       steps: [
-        Step(1, .due, .submit), Step(2, failure("connection refused", sent: false, at: 2), .wake(at: 2 + second)),
+        Step(1, .due, .submit), Step(2, failure("connection refused", sent: false, at: 2), .wake(at: 2 + pauses[0])),
         Step(3, .timer, .submit), Step(4, answer(202, accepted, at: 4), .wake(at: 4 + second)), Step(5, .timer, poll),
         Step(6, answer(200, completed, at: 6), .finish),
       ]),
+    Story(
+      "told to come back after its deadline", .rejected,
+      "submission refused with HTTP 503, to be tried again only after the job deadline", retry: retryTwice,
+      steps: [Step(1, .due, .submit), Step(2, answer(503, retryAfter: Int.max, at: 2), .finish)]),
+    Story(
+      "redirected", .failed,
+      "submission redirected with HTTP 307, which is never followed: give the final URL as base_url", retry: retryTwice,
+      steps: [Step(1, .due, .submit), Step(2, answer(307, at: 2), .finish)]),
+    Story(
+      "an acceptance that is cut short", .failed, "submission answered unusably: answer cut short",
+      steps: [Step(1, .due, .submit), Step(2, failure("answer cut short", mangled: true, at: 2), .finish)]),
     Story(
       "nobody there", .rejected, "submission not sent: connection refused",
       steps: [
@@ -233,7 +252,7 @@ struct JobLifecycleTests {
     }
     #expect(job.handle(.deadline, at: 60 * Self.second) == .finish)
     #expect(job.record.outcome == .timedOut && job.record.polls == 5)
-    #expect(job.record.reason == "status could not be read until the job deadline")
+    #expect(job.record.reason == "status could not be read until the job deadline: connection refused")
   }
 
   @Test("is given up after three answers in a row that cannot be understood, not after two")
@@ -288,6 +307,8 @@ struct JobLifecycleTests {
     let record = job.record
     #expect([record.t1, record.t2, record.t3, record.t4] == [5, 87, 88, 90])
     #expect([record.t5, record.t6, record.t7] == [300, 499, 500] && record.endedAt == 500)
+    // Queued at some moment after 298, not queued any more at some moment before 499.
+    #expect(record.queuedAt == 298 && record.startedBy == 499)
     #expect(record.outcome == .succeeded && record.state == .completed && record.httpStatus == 202)
     #expect(record.polls == 2 && record.bytes == 30 && record.jobId == "j-1" && record.cpuTimeMs == 3.5)
     #expect(record.timings?.s1 == 2 && record.timings?.coldStart == true && record.timings?.billedMs == 7)
