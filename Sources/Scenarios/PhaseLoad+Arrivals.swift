@@ -18,6 +18,12 @@ extension PhaseLoad {
     }
   }
 
+  /// The highest rate, in jobs per second; nil where jobs come all at once, as recorded, or when others end.
+  package var peakRate: Double? {
+    if case .profile(let shares) = self { return shares.peak }
+    return profile(RandomStream(seed: 0, purpose: 0, index: 0))?.peak
+  }
+
   /// The rate over the phase, where it has one.
   func profile(_ mixing: RandomStream) -> RateProfile? {
     switch self {

@@ -2,7 +2,7 @@ extension Scenario {
   /// The keys of a scenario.
   package static let keys = [
     "version", "name", "description", "seed", "target", "mix", "arrivals", "limits", "polling", "thresholds", "slo",
-    "executions_per_month",
+    "executions_per_month", "assume",
   ]
 
   /// Checks a document and takes its values; every problem that it has is reported at once.
@@ -50,13 +50,14 @@ struct ScenarioReader {
     let perMonth = fields.optional("executions_per_month") { node throws(ScenarioProblem) in
       try node.count(in: 1...Int.max)
     }
+    let assumptions = fields.nested("assume", assumptions)
     let description = fields.optional("description") { node throws(ScenarioProblem) in try node.text() }
     guard let name, let arrivals else { return nil }
     return Scenario(
       name: name, description: description, seed: UInt64(seed ?? 1), target: target ?? .init(place: .local),
       mix: mix.map(\.entry), process: arrivals.process, phases: arrivals.phases, limits: limits,
       polling: polling ?? .longPoll(wait: .seconds(20)), thresholds: thresholds, slo: slo,
-      executionsPerMonth: perMonth, effectiveYAML: effectiveYAML)
+      executionsPerMonth: perMonth, assumptions: assumptions ?? .init(), effectiveYAML: effectiveYAML)
   }
 
   private func checkVersion() {
@@ -74,6 +75,15 @@ struct ScenarioReader {
       throw node.problem("must be at most 64 letters, digits, '-', '_' and '.', got '\(name)'")
     }
     return name
+  }
+
+  private func assumptions(_ node: ScenarioNode) -> Assumptions? {
+    guard let fields = StrictMapping(node, "assume", problems) else { return nil }
+    fields.allow(["e2e", "billed", "memory"])
+    return Assumptions(
+      endToEnd: fields.optional("e2e") { node throws(ScenarioProblem) in try node.duration() },
+      billed: fields.optional("billed") { node throws(ScenarioProblem) in try node.duration() },
+      memoryMB: fields.optional("memory") { node throws(ScenarioProblem) in try node.mebibytes() })
   }
 
   private func limits(_ node: ScenarioNode) -> RunLimits? {

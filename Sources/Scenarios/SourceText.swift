@@ -16,13 +16,14 @@ enum SourceText {
 
   /// The text of a file that a part of the scenario names.
   static func read(
-    _ name: String, in directory: String, limit: Int, for node: ScenarioNode, hint: String = ""
+    _ name: String, in directory: String, limit: Int, for node: ScenarioNode, whose owner: String = "the scenario's",
+    hint: String = ""
   ) throws(ScenarioProblem) -> String {
     let bytes: [UInt8]
     do {
       bytes = try FileDescriptor.open(path(name, in: directory), 0).readAll(upTo: limit + 1)
     } catch {
-      throw node.problem("cannot read '\(name)': \(error)", "paths count from the scenario's folder\(hint)")
+      throw node.problem("cannot read '\(name)': \(error)", "paths count from \(owner) folder\(hint)")
     }
     guard bytes.count <= limit else { throw node.problem("'\(name)' is larger than \(limit >> 20) MiB") }
     guard let text = String(validating: bytes, as: UTF8.self) else {

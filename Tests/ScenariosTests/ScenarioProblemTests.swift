@@ -126,7 +126,7 @@ struct ScenarioProblemTests {
   func unreadable() {
     let error = #expect(throws: ScenarioError.self) { try ScenarioDocument(path: "/nonexistent/s.yaml") }
     #expect(
-      error?.description == "/nonexistent/s.yaml:1:1: cannot read the scenario: open /nonexistent/s.yaml: "
+      error?.description == "/nonexistent/s.yaml:1:1: cannot read '/nonexistent/s.yaml': open /nonexistent/s.yaml: "
         + "No such file or directory (give the path of a YAML file)")
   }
 }
