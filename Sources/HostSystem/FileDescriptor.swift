@@ -62,13 +62,13 @@ public struct FileDescriptor: ~Copyable, Sendable {
     if let failure { throw failure }
   }
 
-  /// Reads to the end of the file.
-  public borrowing func readAll() throws(SystemCallError) -> [UInt8] {
+  /// Reads to the end of the file, or until so many bytes are there.
+  public borrowing func readAll(upTo limit: Int = .max) throws(SystemCallError) -> [UInt8] {
     var bytes: [UInt8] = []
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
     defer { chunk.deallocate() }
     while true {
-      let count = Glibc.read(number, chunk.baseAddress, chunk.count)
+      let count = Glibc.read(number, chunk.baseAddress, min(chunk.count, limit - bytes.count))
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw SystemCallError("read") }
       if count == 0 { return bytes }

@@ -13,7 +13,7 @@ package enum LoopCount {
   /// phase, and no more than there are cores beside one for everything else.
   package static func automatic(_ plan: Plan, cores: Int) -> Int {
     let needed = plan.phases.map { phase in
-      if case .closed(let concurrency, _) = phase.phase.load { return quotient(concurrency, Self.concurrency) }
+      if case .closed(let concurrency, _, _) = phase.phase.load { return quotient(concurrency, Self.concurrency) }
       return quotient(phase.arrivals.map(busiestSecond) ?? 0, jobsASecond)
     }
     return min(max(needed.max() ?? 1, 1), max(cores - 1, 1), most)

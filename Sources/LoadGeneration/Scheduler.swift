@@ -103,7 +103,7 @@ package struct Scheduler: Sendable {
   /// Notes that a job has ended, which makes another due where its phase is closed.
   package mutating func ended(_ job: ScheduledJob, at instant: Int64) {
     guard closed != nil, job.phase == passages.last?.phase else { return }
-    closed?.end(at: instant)
+    closed?.end(at: instant, thinking: plan.phases[job.phase].thinkTime(afterJob: job.index - firstIndex))
     advance()
   }
 
@@ -127,10 +127,9 @@ package struct Scheduler: Sendable {
     let planned = plan.phases[index]
     entries = planned.entries.makeIterator()
     passages.append(Passage(phase: index, start: start))
-    switch planned.phase.load {
-    case .closed(let concurrency, let end): beginClosed(concurrency, until: end, at: start)
-    case .constant, .ramp:
-      guard let arrivals = planned.arrivals else { return }
+    if case .closed(let concurrency, let end, _) = planned.phase.load {
+      beginClosed(concurrency, until: end, at: start)
+    } else if let arrivals = planned.arrivals {
       takePart(share)
       open = OpenLoad(arrivals, from: start, first: share.number)
     }

@@ -14,6 +14,24 @@ public struct EntrySchedule: Sequence, Sendable {
     self.randomness = randomness
   }
 
+  /// How often each of so many entries of the mix comes among the first jobs; for all of them it is what walking gives.
+  package func counts(of jobs: Int, kinds: Int) -> [Int] {
+    let block =
+      switch selection {
+      case .inOrder(let pass): pass
+      case .shares(let shares): ShareBlocks(shares).wholeBlock
+      }
+    let rest =
+      switch selection {
+      case .inOrder(let pass): Array(pass.prefix(jobs % Swift.max(pass.count, 1)))
+      case .shares(let shares): ShareBlocks(shares).block(of: jobs % Swift.max(block.count, 1))
+      }
+    var counts = Array(repeating: 0, count: kinds)
+    for entry in block { counts[entry] += jobs / block.count }
+    for entry in rest { counts[entry] += 1 }
+    return counts
+  }
+
   /// The entries from the first job; without end where the number of jobs is not known.
   public func makeIterator() -> Iterator {
     switch selection {
@@ -72,6 +90,9 @@ package struct ShareBlocks: Sendable {
     self.shares = shares
     period = Self.period(of: shares.map(\.weight)) ?? Self.largestPeriod
   }
+
+  /// The entries of a whole block, in the order of the mix.
+  package var wholeBlock: [Int] { block(of: period) }
 
   /// The entries of a block of this size, in the order of the mix.
   package func block(of size: Int) -> [Int] {

@@ -1,4 +1,3 @@
-import HostSystem
 import Jobs
 
 /// An entry of the mix with how often it comes, which only the phases need.
@@ -107,18 +106,7 @@ struct MixReader {
   }
 
   private func file(_ node: ScenarioNode, hint: String = "") throws(ScenarioProblem) -> String {
-    let name = try node.text()
-    let path = name.hasPrefix("/") ? name : directory + name
-    let bytes: [UInt8]
-    do {
-      bytes = try FileDescriptor.open(path, 0).readAll()
-    } catch {
-      throw node.problem("cannot read '\(name)': \(error)", "paths count from the scenario's folder\(hint)")
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw node.problem("'\(name)' is not UTF-8 text")
-    }
-    return text
+    try SourceText.read(node.text(), in: directory, limit: SourceText.programLimit, for: node, hint: hint)
   }
 
   private func limits(_ node: ScenarioNode) -> RequestedLimits? {

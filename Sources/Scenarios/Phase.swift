@@ -23,40 +23,6 @@ public struct Phase: Sendable, Hashable {
   }
 }
 
-/// When the jobs of a phase arrive.
-public enum PhaseLoad: Sendable, Hashable {
-  /// The same rate throughout, in jobs per second.
-  case constant(rate: Double, for: Duration)
-  /// A rate that changes in a straight line, in jobs per second.
-  case ramp(from: Double, to: Double, for: Duration)
-  /// So many jobs in flight at any time, each replaced when it ends.
-  case closed(concurrency: Int, until: ClosedEnd)
-
-  /// The kind as a scenario writes it.
-  public var kind: String {
-    switch self {
-    case .constant, .closed: "constant"
-    case .ramp: "ramp"
-    }
-  }
-
-  /// How long jobs arrive; nil where a number of jobs ends the phase.
-  public var duration: Duration? {
-    switch self {
-    case .constant(_, let duration), .ramp(_, _, let duration), .closed(_, .duration(let duration)): duration
-    case .closed(_, .jobs): nil
-    }
-  }
-}
-
-/// What ends a closed phase; jobs in flight then run out before the next phase starts.
-public enum ClosedEnd: Sendable, Hashable {
-  /// No job starts after this time.
-  case duration(Duration)
-  /// So many jobs have been started.
-  case jobs(Int)
-}
-
 /// Which entries of the mix a phase takes, and in what order.
 public enum MixSelection: Sendable, Hashable {
   /// These entries (positions in `Scenario.mix`) one after the other, again and again.

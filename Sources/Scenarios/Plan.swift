@@ -30,37 +30,35 @@ public struct PlannedPhase: Sendable {
   /// Which entry each job is.
   public let entries: EntrySchedule
 
+  private let seed: UInt64
+
   private enum Purpose {
     static let arrivals: UInt64 = 1
     static let entries: UInt64 = 2
+    static let mixing: UInt64 = 6
   }
 
   init(_ phase: Phase, index: Int, process: ArrivalProcess, seed: UInt64) {
     self.phase = phase
     self.index = index
-    let number = UInt64(index)
-    arrivals = Self.profile(of: phase.load).map { profile in
-      ArrivalSchedule(
-        profile,
-        randomness: process == .poisson
-          ? RandomStream(seed: seed, purpose: Purpose.arrivals, index: number) : nil)
+    self.seed = seed
+    func stream(_ purpose: UInt64) -> RandomStream {
+      RandomStream(seed: seed, purpose: purpose, index: UInt64(index))
     }
+    arrivals = phase.load.arrivals(
+      .init(gaps: process == .poisson ? stream(Purpose.arrivals) : nil, mixing: stream(Purpose.mixing)))
     scheduled =
       switch phase.load {
-      case .constant, .ramp: arrivals?.count
-      case .closed(_, .jobs(let jobs)): jobs
-      case .closed(_, .duration): nil
+      case .closed(_, .jobs(let jobs), _): jobs
+      case .closed(_, .duration, _): nil
+      default: arrivals?.count
       }
-    entries = EntrySchedule(
-      phase.selection, jobs: scheduled,
-      randomness: RandomStream(seed: seed, purpose: Purpose.entries, index: number))
+    entries = EntrySchedule(phase.selection, jobs: scheduled, randomness: stream(Purpose.entries))
   }
 
-  private static func profile(of load: PhaseLoad) -> RateProfile? {
-    switch load {
-    case .constant(let rate, let duration): RateProfile(from: rate, to: rate, seconds: duration.inSeconds)
-    case .ramp(let from, let to, let duration): RateProfile(from: from, to: to, seconds: duration.inSeconds)
-    case .closed: nil
-    }
+  /// Nanoseconds that a user of a closed phase waits after the job with this number in the phase.
+  package func thinkTime(afterJob job: Int) -> Int64 {
+    guard case .closed(_, _, let think?) = phase.load else { return 0 }
+    return think.nanoseconds(seed: seed, phase: index, job: job)
   }
 }

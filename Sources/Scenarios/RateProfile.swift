@@ -1,40 +1,124 @@
-/// An arrival rate that changes in a straight line: r(t) = a + (b - a) t / T.
+/// The arrival rate of a phase over its time: pieces of simple shape, one after the other.
 ///
-/// Its integral R(t) = a t + (b - a) t^2 / 2T is the number of jobs expected up to t. Arrivals are taken where R
-/// reaches their number, by the closed-form inverse, so that a ramp has no steps and no error that adds up.
+/// R(t), the jobs expected up to t, is inverted piece by piece; which piece holds the n-th job is found by halving, so
+/// that any arrival can be asked for in any order.
 package struct RateProfile: Sendable, Hashable {
-  /// a: jobs per second at the start.
-  package let from: Double
-  /// b: jobs per second at the end.
-  package let to: Double
-  /// T: length in seconds.
-  package let seconds: Double
+  /// A stretch of a profile.
+  package enum Piece: Sendable, Hashable {
+    case linear(LinearRate)
+    case sine(SineRate)
+  }
 
+  /// The pieces in order.
+  package let pieces: [Piece]
+  /// Seconds before each piece, and in all.
+  private let starts: [Double]
+  /// Jobs expected before each piece, and in all.
+  private let before: [Double]
+
+  /// A profile of pieces.
+  package init(_ pieces: [Piece]) {
+    precondition(!pieces.isEmpty, "a rate profile needs a piece")
+    self.pieces = pieces
+    starts = pieces.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.seconds) }
+    before = pieces.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.total) }
+  }
+
+  /// A profile of one straight line.
   package init(from: Double, to: Double, seconds: Double) {
-    precondition(from >= 0 && to >= 0 && seconds > 0, "a rate profile needs rates from 0 and a length above 0")
-    self.from = from
-    self.to = to
-    self.seconds = seconds
+    self.init([.linear(LinearRate(from: from, to: to, seconds: seconds))])
   }
 
-  /// R(T): jobs expected in all.
-  package var total: Double { (from + to) / 2 * seconds }
+  /// Rates that stay the same for a while each.
+  package init(levels: [(rate: Double, seconds: Double)]) {
+    self.init(levels.map { .linear(LinearRate(from: $0.rate, to: $0.rate, seconds: $0.seconds)) })
+  }
 
-  /// r(t).
-  package func rate(at time: Double) -> Double { from + (to - from) * time / seconds }
+  /// Length in seconds.
+  package var seconds: Double { starts[pieces.count] }
 
-  /// R(t).
+  /// Jobs expected in all.
+  package var total: Double { before[pieces.count] }
+
+  /// The highest rate, in jobs per second.
+  package var peak: Double {
+    pieces.reduce(0) { peak, piece in
+      switch piece {
+      case .linear(let line): max(peak, line.from, line.to)
+      case .sine(let sine): max(peak, sine.mean + sine.amplitude)
+      }
+    }
+  }
+
+  /// Jobs per second at a time.
+  package func rate(at time: Double) -> Double {
+    let index = piece { starts[$0 + 1] > time }
+    return pieces[index].rate(at: min(max(time - starts[index], 0), pieces[index].seconds))
+  }
+
+  /// Jobs expected up to a time.
   package func expected(by time: Double) -> Double {
-    from * time + (to - from) * time * time / (2 * seconds)
+    let index = piece { starts[$0 + 1] > time }
+    return before[index] + pieces[index].expected(by: min(max(time - starts[index], 0), pieces[index].seconds))
   }
 
-  /// The time t in seconds at which R(t) = n: t = 2n / (a + sqrt(a^2 + 2 n (b - a) / T)).
+  /// The time in seconds from which on more than n jobs are expected.
   ///
-  /// This form of the root loses no digits where b is close to a.
+  /// Where nothing arrives for a while just then, that is the end of the gap: a job is due when the rate rises again.
   package func time(ofExpected n: Double) -> Double {
-    guard n > 0 else { return 0 }
-    // A falling rate that ends at 0 makes the last root's argument 0 up to rounding.
-    let discriminant = max(from * from + 2 * n * (to - from) / seconds, 0)
-    return min(2 * n / (from + discriminant.squareRoot()), seconds)
+    // Sums of parts are whole numbers only up to rounding.
+    let rounding = total * 1e-12
+    let index = piece { before[$0 + 1] > n + rounding }
+    guard before[index + 1] > n + rounding else { return seconds }
+    return starts[index] + pieces[index].time(ofExpected: max(n - before[index], 0))
+  }
+
+  /// The first piece for which this holds, as it does for all after it; the last where it holds for none.
+  private func piece(_ holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, pieces.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+extension RateProfile.Piece {
+  /// Length in seconds.
+  var seconds: Double {
+    switch self {
+    case .linear(let line): line.seconds
+    case .sine(let sine): sine.seconds
+    }
+  }
+
+  /// Jobs expected in all.
+  var total: Double {
+    switch self {
+    case .linear(let line): line.total
+    case .sine(let sine): sine.total
+    }
+  }
+
+  func rate(at time: Double) -> Double {
+    switch self {
+    case .linear(let line): line.rate(at: time)
+    case .sine(let sine): sine.rate(at: time)
+    }
+  }
+
+  func expected(by time: Double) -> Double {
+    switch self {
+    case .linear(let line): line.expected(by: time)
+    case .sine(let sine): sine.expected(by: time)
+    }
+  }
+
+  func time(ofExpected n: Double) -> Double {
+    switch self {
+    case .linear(let line): line.time(ofExpected: n)
+    case .sine(let sine): sine.time(ofExpected: n)
+    }
   }
 }

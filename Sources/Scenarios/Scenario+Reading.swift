@@ -2,7 +2,7 @@ extension Scenario {
   /// The keys of a scenario.
   package static let keys = [
     "version", "name", "description", "seed", "target", "mix", "arrivals", "limits", "polling", "thresholds", "slo",
-    "executions_per_month",
+    "executions_per_month", "assume",
   ]
 
   /// Checks a document and takes its values; every problem that it has is reported at once.
@@ -33,10 +33,12 @@ struct ScenarioReader {
     let mix = MixReader(directory: directory, problems: problems).mix(fields)
     let limitsOfProfile = ProfileLimits(profile: target?.profile ?? .rce, problems: problems)
     for entry in mix { limitsOfProfile.check(entry.entry, at: fields.place(of: "mix")) }
-    let arrivals = fields.nested("arrivals") { ArrivalsReader(mix: mix, problems: problems).arrivals($0) }
+    let arrivals = fields.nested("arrivals") {
+      ArrivalsReader(mix: mix, directory: directory, problems: problems).arrivals($0)
+    }
     if !fields.has("arrivals") { problems.add("a scenario needs the key 'arrivals'", at: fields.node.place) }
     let limits = fields.nested("limits", limits) ?? RunLimits()
-    for case .closed(let concurrency, _) in (arrivals?.phases ?? []).map(\.load)
+    for case .closed(let concurrency, _, _) in (arrivals?.phases ?? []).map(\.load)
     where concurrency > limits.maximumInFlight {
       problems.add(
         "concurrency: \(concurrency) is more than max_in_flight allows, which is \(limits.maximumInFlight)",
@@ -50,13 +52,15 @@ struct ScenarioReader {
     let perMonth = fields.optional("executions_per_month") { node throws(ScenarioProblem) in
       try node.count(in: 1...Int.max)
     }
+    let assumptions = fields.nested("assume", assumptions)
     let description = fields.optional("description") { node throws(ScenarioProblem) in try node.text() }
     guard let name, let arrivals else { return nil }
     return Scenario(
       name: name, description: description, seed: UInt64(seed ?? 1), target: target ?? .init(place: .local),
       mix: mix.map(\.entry), process: arrivals.process, phases: arrivals.phases, limits: limits,
       polling: polling ?? .longPoll(wait: .seconds(20)), thresholds: thresholds, slo: slo,
-      executionsPerMonth: perMonth, effectiveYAML: target?.secrets.redacting(effectiveYAML) ?? effectiveYAML)
+      executionsPerMonth: perMonth, assumptions: assumptions ?? .init(),
+      effectiveYAML: target?.secrets.redacting(effectiveYAML) ?? effectiveYAML)
   }
 
   private func checkVersion() {
@@ -74,6 +78,15 @@ struct ScenarioReader {
       throw node.problem("must be at most 64 letters, digits, '-', '_' and '.', got '\(name)'")
     }
     return name
+  }
+
+  private func assumptions(_ node: ScenarioNode) -> Assumptions? {
+    guard let fields = StrictMapping(node, "assume", problems) else { return nil }
+    fields.allow(["e2e", "billed", "memory"])
+    return Assumptions(
+      endToEnd: fields.optional("e2e") { node throws(ScenarioProblem) in try node.duration() },
+      billed: fields.optional("billed") { node throws(ScenarioProblem) in try node.duration() },
+      memoryMB: fields.optional("memory") { node throws(ScenarioProblem) in try node.mebibytes() })
   }
 
   private func limits(_ node: ScenarioNode) -> RunLimits? {

@@ -24,6 +24,8 @@ public struct Scenario: Sendable, Hashable {
   public var slo: Duration?
   /// Jobs a month that amortised cost is counted for; nil where none is declared.
   public var executionsPerMonth: Int?
+  /// What is taken for granted of the platform, for the plan.
+  public var assumptions: Assumptions
   /// The scenario as it is run, overrides applied and secrets redacted, as YAML.
   public var effectiveYAML: String
 
@@ -32,7 +34,7 @@ public struct Scenario: Sendable, Hashable {
     name: String, description: String? = nil, seed: UInt64 = 1, target: TargetSpecification = .init(place: .local),
     mix: [MixEntry], process: ArrivalProcess = .uniform, phases: [Phase], limits: RunLimits = .init(),
     polling: PollingPolicy = .longPoll(wait: .seconds(20)), thresholds: [Threshold] = [], slo: Duration? = nil,
-    executionsPerMonth: Int? = nil, effectiveYAML: String = ""
+    executionsPerMonth: Int? = nil, assumptions: Assumptions = .init(), effectiveYAML: String = ""
   ) {
     self.name = name
     self.description = description
@@ -46,6 +48,7 @@ public struct Scenario: Sendable, Hashable {
     self.thresholds = thresholds
     self.slo = slo
     self.executionsPerMonth = executionsPerMonth
+    self.assumptions = assumptions
     self.effectiveYAML = effectiveYAML
   }
 }
@@ -58,4 +61,6 @@ public enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
   case poisson
   /// When an earlier job ends: a fixed number of jobs is in flight.
   case closed
+  /// As recorded in a file.
+  case replay
 }

@@ -1,8 +1,6 @@
-import HostSystem
-
 /// A scenario's text with where it came from, before it is checked.
 ///
-/// Later sources replace earlier ones: the file, then the environment's `RCE_BENCH_*`, then `--set`.
+/// Later sources replace earlier ones: what the file includes, the file, then the environment's `RCE_BENCH_*`, then `--set`.
 public struct ScenarioDocument: Sendable {
   /// The whole tree, every source applied and every `${NAME}` replaced.
   package private(set) var root: ScenarioNode
@@ -18,19 +16,14 @@ public struct ScenarioDocument: Sendable {
   public init(
     path: String, environment: [String: String] = [:], overrides: [String] = []
   ) throws(ScenarioError) {
-    let bytes: [UInt8]
+    let text: String
     do {
-      bytes = try FileDescriptor.open(path, 0).readAll()
+      text = try SourceText.read(
+        path, in: "", limit: SourceText.scenarioLimit,
+        for: ScenarioNode(.list([]), at: .file(path, line: 1, column: 1)))
     } catch {
       throw ScenarioError([
-        ScenarioProblem(
-          place: .file(path, line: 1, column: 1), what: "cannot read the scenario: \(error)",
-          hint: "give the path of a YAML file")
-      ])
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ScenarioError([
-        ScenarioProblem(place: .file(path, line: 1, column: 1), what: "the scenario is not UTF-8 text", hint: nil)
+        ScenarioProblem(place: error.place, what: error.what, hint: "give the path of a YAML file")
       ])
     }
     let directory = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? ""
@@ -43,7 +36,9 @@ public struct ScenarioDocument: Sendable {
     overrides: [String] = []
   ) throws(ScenarioError) {
     self.directory = directory
-    root = try ScenarioNode(yaml: text) { .file(name, line: $0, column: $1) }
+    var inclusion = ScenarioInclusion(environment)
+    root = try inclusion.resolve(
+      ScenarioNode(yaml: text) { .file(name, line: $0, column: $1) }, in: directory, chain: [name])
     // Before the overrides, which reach into it, and after them, which may name another.
     root = try TargetProfileFile(directory: directory).inlined(root)
     for change in try ScenarioOverride.fromEnvironment(environment) { try change.apply(to: &root) }

@@ -29,8 +29,17 @@ extension ScenarioNode {
   /// A bare number above 0, such as a weight.
   func weight() throws(ScenarioProblem) -> Double {
     let text = try text()
-    guard let value = Quantity.plainNumber(text[...]), value > 0 else {
+    guard let value = Quantity.plainNumber(text[...]), value > 0, value <= 1e12 else {
       throw problem("must be a number above 0, got '\(text)'", "weights are bare numbers, for example 50 or 0.5")
+    }
+    return value
+  }
+
+  /// A bare number that may be 0, such as a share.
+  func number() throws(ScenarioProblem) -> Double {
+    let text = try text()
+    guard let value = Quantity.plainNumber(text[...]), value <= 1e12 else {
+      throw problem("must be a number from 0, got '\(text)'", "shares are bare numbers, for example 22.9")
     }
     return value
   }
@@ -54,10 +63,13 @@ extension ScenarioNode {
     return value
   }
 
+  /// Events per second that a scenario may ask for.
+  static let highestRate = 1_000_000.0
+
   /// Events per second; 0 is a ramp's beginning or end.
   func anyRate() throws(ScenarioProblem) -> Double {
     let value = try quantity("a rate", Quantity.rate)
-    guard value <= 1_000_000 else { throw problem("must be at most 1000000/s, got \(kind)") }
+    guard value <= Self.highestRate else { throw problem("must be at most 1000000/s, got \(kind)") }
     return value
   }
 
@@ -77,7 +89,9 @@ extension ScenarioNode {
 
   /// Money in millionths of a dollar.
   func microdollars() throws(ScenarioProblem) -> Int {
-    Int((try quantity("an amount of money", Quantity.dollars) * 1e6).rounded())
+    let dollars = try quantity("an amount of money", Quantity.dollars)
+    guard dollars <= 1e9 else { throw problem("must be at most $1000000000, got \(kind)") }
+    return Int((dollars * 1e6).rounded())
   }
 
   /// The items of a list that is not empty.

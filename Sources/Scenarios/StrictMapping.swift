@@ -52,12 +52,27 @@ struct StrictMapping {
   }
 
   /// Notes every key that is not one of these.
-  func allow(_ keys: [String]) {
+  func allow(_ keys: [String], hint: (String) -> String? = { _ in nil }) {
     for pair in pairs where !keys.contains(pair.key) {
       problems.add(
         "unknown key '\(pair.key)' in \(owner)", at: pair.keyPlace,
-        hint: suggestion(for: pair.key, among: keys) ?? "known keys are \(keys.joined(separator: ", "))")
+        hint: hint(pair.key) ?? suggestion(for: pair.key, among: keys)
+          ?? "known keys are \(keys.joined(separator: ", "))")
     }
+  }
+
+  /// Notes every key that is not in the table.
+  func allow(_ table: KeyTable) { allow(table.names) }
+
+  /// The one of these keys that is there; none or several are a problem.
+  func exactlyOne(of keys: [String], _ owner: String, hint: String) -> String? {
+    let present = keys.filter(has)
+    if present.count == 1 { return present[0] }
+    let names = keys.dropLast().map { "'\($0)'" }.joined(separator: ", ") + " or '\(keys[keys.count - 1])'"
+    problems.add(
+      present.isEmpty ? "\(owner) needs one of \(names)" : "\(owner) takes one of \(names), not \(present.count)",
+      at: node.place, hint: hint)
+    return nil
   }
 
   /// Whether the key is there at all.

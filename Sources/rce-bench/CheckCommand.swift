@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Scenarios
 
 /// `rce-bench check`: says everything that is wrong with a scenario, and sends nothing.
@@ -9,12 +10,17 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Scenario files.")
   var scenarios: [String]
 
+  @Flag(help: "Print a line for each scenario, without its plan.")
+  var quiet = false
+
   func run() throws {
     var hasProblems = false
     for path in scenarios {
       do throws(ScenarioError) {
         let scenario = try ScenarioSource(path: path, target: nil, overrides: []).read()
-        Console.print("\(path): fine, \(PlanText(Plan(scenario)).summary)")
+        let text = PlanText(PlanForecast(Plan(scenario), PlanModel(scenario.assumptions)))
+        Console.print("\(path): fine, \(text.summary)")
+        if !quiet { Console.print(text.text + "\n") }
       } catch {
         Console.error(error.description)
         hasProblems = true

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print plain progress lines even on a terminal.")
   var plain = false
 
-  @Flag(help: "Print summary.json on standard output instead of the summary for people.")
+  @Flag(help: "Print JSON on standard output: summary.json, or with --dry-run the plan.")
   var json = false
 
   @Flag(help: "Serve the charts on loopback while the run goes on; the address is printed.")
@@ -56,6 +56,13 @@ struct RunCommand: ParsableCommand {
 
   @Flag(help: "Print the plan and send nothing.")
   var dryRun = false
+
+  @Option(help: "A stored run whose times and costs the plan counts on, instead of the scenario's `assume`.")
+  var model: String?
+
+  @Flag(
+    help: "Start although the predicted cost is above limits.max_cost, which still stops the run when it is reached.")
+  var ignorePredictedCost = false
 
   func validate() throws {
     if let entry = resolve.first(where: { !HTTPSettings.isResolveEntry($0) }) {
@@ -72,8 +79,11 @@ struct RunCommand: ParsableCommand {
     var scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
     scenario.target.http.resolve += resolve
     let plan = Plan(scenario)
-    if dryRun { return Console.print(PlanText(plan).text) }
+    let forecast = PlanForecast(
+      plan, try model.map { PlanModel(try RunReading(folder: $0)) } ?? PlanModel(scenario.assumptions))
+    if dryRun { return Console.print(json ? try forecast.json() : PlanText(forecast).text) }
     try Self.refuseDebugBuild()
+    try refuse(forecast)
     // Before any thread starts, so that every thread inherits the mask.
     let signals = try SignalWatch([SIGINT, SIGTERM])
     let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
@@ -84,6 +94,13 @@ struct RunCommand: ParsableCommand {
       plan: plan, place: place, output: output, threads: threads.number,
       progress: ProgressDisplay(isPlain: plain || json), dashboard: live)
     try finish(measured.run(stoppedBy: signals), signals.last, live)
+  }
+
+  private func refuse(_ forecast: PlanForecast) throws {
+    guard !ignorePredictedCost, forecast.isOverBudget, let cost = forecast.costText else { return }
+    throw ScenarioRefusal(
+      "the plan would cost about \(cost), which is more than limits.max_cost allows",
+      hint: "plan fewer jobs, raise max_cost, or give --ignore-predicted-cost")
   }
 
   private func finish(_ folder: String, _ signal: Int32?, _ live: Dashboard?) throws {

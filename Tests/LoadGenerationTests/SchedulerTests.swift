@@ -81,6 +81,40 @@ struct SchedulerTests {
     #expect(scheduler.nextDue == nil)
   }
 
+  @Test("makes a job due when another has ended and its user has thought")
+  func thinking() throws {
+    let load = PhaseLoad.closed(concurrency: 2, until: .duration(.seconds(10)), think: .fixed(.seconds(3)))
+    var scheduler = Scheduler(Self.plan(.closed, [Self.phase(load)]), startingAt: 0)
+    let first = try take(&scheduler, by: 0)
+    let second = try take(&scheduler, by: 0)
+    scheduler.ended(second, at: 4 * Self.second)
+    scheduler.ended(first, at: Self.second)
+    // The one that ended last in this order is due first.
+    let third = try take(&scheduler, by: 9 * Self.second)
+    let fourth = try take(&scheduler, by: 9 * Self.second)
+    #expect([third.t0, fourth.t0] == [4 * Self.second, 7 * Self.second])
+    scheduler.ended(third, at: 8 * Self.second)
+    #expect(scheduler.nextDue == nil && !scheduler.isFinished)
+    scheduler.ended(fourth, at: 8 * Self.second)
+    #expect(scheduler.isFinished && scheduler.passages.last?.end == 10 * Self.second)
+  }
+
+  @Test("passes over a pause, and takes all jobs of a burst at one instant")
+  func pauseAndBurst() {
+    let phases = [
+      Self.phase(.pause(for: .seconds(2))),
+      Self.phase(.burst(count: 3, every: .seconds(1), times: 2, for: .seconds(2))),
+      Self.phase(.pause(for: .seconds(5))),
+    ]
+    var scheduler = Scheduler(Self.plan(.poisson, phases), startingAt: 0)
+    #expect(scheduler.nextDue == 2 * Self.second)
+    var jobs: [ScheduledJob] = []
+    while let job = scheduler.take(by: 9 * Self.second) { jobs.append(job) }
+    #expect(jobs.map(\.t0) == [2, 2, 2, 3, 3, 3].map { $0 * Self.second } && jobs.allSatisfy { $0.phase == 1 })
+    #expect(scheduler.isFinished && scheduler.passages.map(\.scheduled) == [0, 6, 0])
+    #expect(scheduler.arrivalsEnd == 9 * Self.second)
+  }
+
   @Test("stops where it is told to")
   func stops() {
     var scheduler = Scheduler(

@@ -7,7 +7,7 @@ import Testing
 struct BuiltInScenarioTests {
   private static let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/scenarios"
 
-  @Test("can be read and planned", arguments: ["smoke", "steady", "cold-storm"])
+  @Test("can be read and planned", arguments: ["smoke", "steady", "cold-storm", "spike", "diurnal"])
   func readable(name: String) throws {
     let document = try ScenarioDocument(path: "\(Self.folder)/\(name).yaml")
     let scenario = try Scenario(document)
@@ -53,6 +53,6 @@ struct BuiltInScenarioTests {
   @Test("is one of those that the folder holds, all of them tested")
   func all() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter { $0.hasSuffix(".yaml") }
-    #expect(files.sorted() == ["cold-storm.yaml", "smoke.yaml", "steady.yaml"])
+    #expect(files.sorted() == ["cold-storm.yaml", "diurnal.yaml", "smoke.yaml", "spike.yaml", "steady.yaml"])
   }
 }
