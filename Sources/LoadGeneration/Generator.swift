@@ -68,36 +68,46 @@ public final class Generator: Sendable {
   private func measure(_ probe: TargetProbe, targetVersion: String?) throws -> RunMeasurement {
     let origin = options.origin ?? .now()
     let offsetBefore = probe.clockOffset(origin: origin)
-    let writer = try RecordWriter(sink)
+    let pace = Lock(PaceRecord())
+    let writer = try RecordWriter { [sink] records in
+      pace.withLock { pace in for record in records { pace.add(record) } }
+      sink(records)
+    }
     defer { writer.stop() }
     let reporter = try progress.map { callback throws(SystemCallError) in try ProgressReporter(callback) }
     defer { reporter?.stop() }
-    let sampler = try HealthSampler()
+    let sampler = try HealthSampler(origin: origin.monotonic)
     let outlets = GenerationLoop.Outlets(writer: writer, progress: reporter)
     let result: LoopResult
     do {
-      result = try onLoopThread(origin, outlets)
+      result = try onLoopThread(origin, outlets, sampler)
     } catch {
       _ = sampler.stop()
       throw error
     }
     let seen = sampler.stop()
+    // Every record has to be counted before the seconds are read.
+    writer.stop()
     let offset = [offsetBefore, probe.clockOffset(origin: origin)].compactMap(\.self)
     return RunMeasurement(
       origin: origin, durationSeconds: Double(result.duration) / 1e9, phases: phases(result.passages),
       scheduled: result.scheduled, counts: result.counts, end: result.end,
       clockOffset: target.isOnThisMachine
         ? offset.last : offset.min { $0.errorBoundMicroseconds < $1.errorBoundMicroseconds },
-      health: Self.health(result, seen), targetVersion: targetVersion)
+      health: Self.health(result, seen), samples: pace.withLock { $0.samples(with: seen) }, targetVersion: targetVersion
+    )
   }
 
-  private func onLoopThread(_ origin: RunOrigin, _ outlets: GenerationLoop.Outlets) throws -> LoopResult {
+  private func onLoopThread(
+    _ origin: RunOrigin, _ outlets: GenerationLoop.Outlets, _ sampler: HealthSampler
+  ) throws -> LoopResult {
     let (plan, target, control, cost) = (plan, target, control, options.cost)
     let connections = DescriptorLimit.makeRoom(forConnections: target.http.maximumConnections)
     let outcome = Lock<Result<LoopResult, CurlError>?>(nil)
     try NativeThread(named: "loop-0") {
       // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
       NativeThread.preferCurrentThread()
+      sampler.watchThisThread()
       let result = Result { () throws(CurlError) in
         try GenerationLoop(
           plan, target, connections: connections, origin: origin, control: control, outlets: outlets, cost: cost
@@ -117,11 +127,15 @@ public final class Generator: Sendable {
     }
   }
 
-  private static func health(_ result: LoopResult, _ seen: HealthSample) -> GeneratorHealth {
-    GeneratorHealth(
-      loopCPUShare: result.cpuShare, hostIdleMinimum: seen.idleMinimum, hostIdleMean: seen.idleMean,
-      runQueueDelayShare: result.waitingShare, stealShare: seen.steal, stalledWindows: seen.stalledWindows,
-      windows: seen.windows, maximumInFlight: result.maximumInFlight, meanInFlight: result.meanInFlight,
-      residentBytes: ProcessFile.residentBytes)
+  private static func health(_ result: LoopResult, _ seen: [ValiditySample]) -> GeneratorHealth {
+    let idle = seen.compactMap(\.hostIdle)
+    let steal = seen.compactMap(\.steal)
+    return GeneratorHealth(
+      loopCPUShare: result.cpuShare, hostIdleMinimum: idle.min(),
+      hostIdleMean: idle.isEmpty ? nil : idle.reduce(0, +) / Double(idle.count),
+      runQueueDelayShare: result.waitingShare,
+      stealShare: steal.isEmpty ? nil : steal.reduce(0, +) / Double(steal.count),
+      stalledWindows: seen.count(where: \.isStalled), windows: seen.count, maximumInFlight: result.maximumInFlight,
+      meanInFlight: result.meanInFlight, residentBytes: ProcessFile.residentBytes)
   }
 }

@@ -7,11 +7,14 @@ public struct RunReading: Sendable {
   public var info: RunInfo
   /// Its jobs by plan position, those of warm-up phases included.
   public var records: [JobRecord]
+  /// How the generator did, second by second; empty where it left no samples.
+  public var samples: [ValiditySample]
 
   /// A reading of values that are at hand.
-  public init(info: RunInfo, records: [JobRecord]) {
+  public init(info: RunInfo, records: [JobRecord], samples: [ValiditySample] = []) {
     self.info = info
     self.records = records
+    self.samples = samples
   }
 
   /// Reads the run in a folder, whether it was finished, interrupted or killed.
@@ -53,7 +56,7 @@ public struct RunReading: Sendable {
     decoder.nonConformingFloatDecodingStrategy = RunSchema.floatDecoding
     let info = try decoder.decode(RunInfo.self, from: Data(json.utf8))
     let records = try Row.fetchAll(db, sql: "SELECT * FROM job ORDER BY \"index\"").map(JobRow.record)
-    return RunReading(info: info, records: records)
+    return RunReading(info: info, records: records, samples: try SampleRow.all(in: db))
   }
 
   /// A generator that was killed said neither why nor how long the run was.

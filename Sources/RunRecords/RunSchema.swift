@@ -16,6 +16,7 @@ enum RunSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: run, job, window, threshold") { try $0.execute(sql: version1) }
     migrator.registerMigration("2: queue bracket, peak memory") { try $0.execute(sql: version2) }
+    migrator.registerMigration("3: validity samples") { try $0.execute(sql: version3) }
     return migrator
   }
 
@@ -48,5 +49,16 @@ enum RunSchema {
     ALTER TABLE job ADD COLUMN queued_at INTEGER;
     ALTER TABLE job ADD COLUMN started_by INTEGER;
     ALTER TABLE job ADD COLUMN peak_memory_bytes INTEGER;
+    """
+
+  private static let version3 = """
+    CREATE TABLE validity_sample (
+      second INTEGER PRIMARY KEY, planned INTEGER NOT NULL, sent INTEGER NOT NULL, late INTEGER NOT NULL,
+      lateness_max INTEGER NOT NULL, in_flight INTEGER NOT NULL, host_idle REAL, steal REAL, ticker_lateness INTEGER
+    );
+    CREATE TABLE loop_sample (
+      second INTEGER NOT NULL, loop INTEGER NOT NULL, cpu REAL NOT NULL, waiting REAL NOT NULL,
+      PRIMARY KEY (second, loop)
+    );
     """
 }

@@ -37,12 +37,14 @@ public final class RunWriter: Sendable {
     }
   }
 
-  /// Stores the final word on the run and its one-second windows, and leaves a single file behind.
+  /// Stores the final word on the run, its one-second windows and how the generator did in each second, and leaves a
+  /// single file behind.
   ///
   /// The info says itself whether the run was partial.
-  public func finish(_ info: RunInfo) throws(RunStoreError) {
+  public func finish(_ info: RunInfo, samples: [ValiditySample] = []) throws(RunStoreError) {
     try write("finish") { db in
       try Self.store(info, in: db)
+      try SampleRow.store(samples, in: db)
       let records = try Row.fetchAll(db, sql: "SELECT * FROM job").map(JobRow.record)
       try Self.store(RunWindow.all(of: records, sloMilliseconds: info.sloMilliseconds), in: db)
     }

@@ -55,7 +55,7 @@ struct MeasuredRun {
     measurement.complete(&info)
     info.ending = RunEnding(measurement.end)
     info.environment.versions["libcurl"] = String(curlVersion.split(separator: " ").first ?? "")
-    try writer.finish(info)
+    try writer.finish(info, samples: measurement.samples)
     if let error = failure.withLock({ $0 }) { throw error }
     return folder
   }
