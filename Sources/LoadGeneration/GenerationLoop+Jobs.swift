@@ -4,14 +4,11 @@ import RunRecords
 import Scenarios
 
 extension GenerationLoop {
-  /// Records that are handed over at once even between two moments of housekeeping.
-  private static let largestBatch = 512
-
   /// Hands an event to a job and does what it says.
   func deliver(_ event: JobEvent, to job: LiveJob, at instant: Int64) {
     var action = job.lifecycle.handle(event, at: instant, conditions)
     if let id = job.lifecycle.record.jobId, !job.ownsID, action != .finish {
-      job.ownsID = ids.insert(id).inserted
+      job.ownsID = shared.ids.insert(id)
       if !job.ownsID { action = job.lifecycle.handle(.duplicateID, at: instant) }
     }
     perform(action, for: job)
@@ -45,15 +42,15 @@ extension GenerationLoop {
     transfers.cancel(tag: job.slot)
     release(job)
     let record = job.lifecycle.record
-    if job.ownsID, let id = record.jobId { ids.remove(id) }
-    // At the end itself and not when the loop came to see it: for jobs of microseconds the two differ by a tenth.
-    if record.t1 != nil { inFlight.change(by: -1, at: record.endedAt) }
+    if job.ownsID, let id = record.jobId { shared.ids.remove(id) }
+    if record.t1 != nil {
+      // At the end itself and not when the loop came to see it: for jobs of microseconds the two differ by a tenth.
+      inFlight.change(by: -1, at: record.endedAt)
+      givePlaceBack()
+    }
     jobs.remove(job)
-    tally.add(record)
-    abort.add(record)
     scheduler.ended(job.scheduled, at: record.endedAt)
-    finished.append(record)
-    if finished.count >= Self.largestBatch { flush() }
+    records.write(record)
   }
 
   /// The job's transfer is over, so that its connection may be held open by another.
@@ -102,30 +99,5 @@ extension GenerationLoop {
     return TransferInstants(
       connected: times.connected.map { $0.nanoseconds - offset }, sent: times.sent.map { $0.nanoseconds - offset },
       firstByte: times.firstByte.map { $0.nanoseconds - offset }, done: times.done.nanoseconds - offset)
-  }
-
-  // MARK: Progress
-
-  func snapshot(at now: Int64) -> ProgressSnapshot {
-    let passage = scheduler.passages.last { $0.start <= now } ?? scheduler.passages.last
-    let isRunning = !scheduler.isFinished || (passage?.end ?? 0) > now
-    let rates = tally.rates(at: now, scheduled: scheduler.scheduled)
-    let percentiles = tally.percentiles
-    return ProgressSnapshot(
-      phase: isRunning ? passage.map { plan.phases[$0.phase].phase.name } : nil, phaseIndex: passage?.phase ?? 0,
-      phases: plan.phases.count, elapsed: now, left: timeLeft(at: now), offeredRate: rates.offered,
-      endedRate: rates.ended, inFlight: inFlight.current, scheduled: scheduler.scheduled,
-      planned: plan.phases.contains { $0.scheduled == nil } ? nil : plan.scheduled, counts: tally.counts,
-      median: percentiles.median, percentile95: percentiles.percentile95, coldStarts: tally.coldStarts)
-  }
-
-  private func timeLeft(at now: Int64) -> Int64? {
-    guard let passage = scheduler.passages.last else { return nil }
-    var end = passage.start
-    for planned in plan.phases[passage.phase...] {
-      guard let duration = planned.phase.load.duration else { return nil }
-      end += duration.inNanoseconds
-    }
-    return max(end - now, 0)
   }
 }

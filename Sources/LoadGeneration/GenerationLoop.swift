@@ -5,37 +5,32 @@ import Jobs
 import RunRecords
 import Scenarios
 
-/// The one thread that sends a plan, follows its jobs and measures: it owns all that it uses and shares nothing.
+/// A thread that sends a plan, or its share of one, follows its jobs and measures: it owns all that it works with.
+///
+/// With other loops it has in common only what `SharedRun` names, none of it touched more than once or twice a job.
 ///
 /// A turn takes what is due, moves bytes, hands events to the jobs' state machines and does what they say; then it
 /// waits for a socket, for the next due instant or for a stop, whichever comes first.
 final class GenerationLoop {
-  /// What a loop hands to other threads.
-  struct Outlets: Sendable {
-    let writer: RecordWriter
-    let progress: ProgressReporter?
-  }
-
   let plan: Plan
   let requests: RequestBook
-  let outlets: Outlets
   let deadline: Int64
+  let share: PlanShare
+  let shared: SharedRun
   var transfers: TransferLoop
   var scheduler: Scheduler
   var jobs = JobTable()
   var timers = TimerQueue()
   var inFlight: InFlightIntegral
-  var tally: RunTally
-  var abort: AbortMonitor
-  var ids: Set<String> = []
-  var finished: [JobRecord] = []
+  var records: RecordOutlet
   var heldOpen = 0
   var waitCapSeconds: Int?
-  var end = RunEnd.completed
-  private let origin: RunOrigin
-  private let control: RunControl
+  /// A job is due that the cap keeps from being sent.
+  var waitsForRoom = false
+  private let outlet: LoopOutlet
   private let target: Target
   private let mostHeldOpen: Int
+  private var end = RunEnd.completed
   private var stopsSeen = 0
   private var stoppedAt: Int64?
   private var nextHousekeeping: Int64 = 0
@@ -45,14 +40,14 @@ final class GenerationLoop {
   private static let batch = 64
 
   init(
-    _ plan: Plan, _ target: Target, connections: Int, origin: RunOrigin, control: RunControl, outlets: Outlets,
-    cost: (@Sendable (JobRecord) -> Double)?
+    _ plan: Plan, _ target: Target, connections: Int, share: PlanShare, shared: SharedRun, outlet: LoopOutlet
   ) throws(CurlError) {
     self.plan = plan
     self.target = target
-    self.origin = origin
-    self.control = control
-    self.outlets = outlets
+    self.share = share
+    self.shared = shared
+    self.outlet = outlet
+    records = RecordOutlet(outlet.records)
     requests = RequestBook(target, plan.scenario.mix, jobDeadline: plan.scenario.limits.jobDeadline)
     deadline = plan.scenario.limits.jobDeadline.inNanoseconds
     // Requests that are held open must leave connections for submissions.
@@ -61,16 +56,13 @@ final class GenerationLoop {
       TransferLimits(
         connections: connections, connectMilliseconds: Int(target.http.connectTimeout.inNanoseconds / 1_000_000),
         keepAlive: target.http.keepAlive, watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
-      wakeSignal: control.wakeSignal)
-    tally = RunTally(cost: cost)
-    abort = AbortMonitor(plan.scenario.thresholds, clock: RunClock(startedAt: origin.milliseconds))
-    let start = MonotonicInstant.now - origin.monotonic
-    scheduler = Scheduler(plan, startingAt: start)
-    inFlight = InFlightIntegral(from: start)
+      wakeSignal: shared.control.wakeSignals[share.number])
+    scheduler = Scheduler(plan, startingAt: shared.start, share: share)
+    inFlight = InFlightIntegral(from: shared.start)
   }
 
   /// Nanoseconds since the run's start.
-  var now: Int64 { MonotonicInstant.now - origin.monotonic }
+  var now: Int64 { MonotonicInstant.now - shared.origin.monotonic }
 
   /// Runs the plan to its end.
   func run() -> LoopResult {
@@ -78,27 +70,25 @@ final class GenerationLoop {
     let start = now
     while true {
       obeyStops()
+      meetOthers()
       followPhases(to: now)
       fireTimers()
       dispatch()
       exchange()
       if now >= nextHousekeeping { keepHouse() }
       if isOver { break }
-      transfers.wait(until: nextInstant.map { origin.monotonic + $0 })
+      transfers.wait(until: nextInstant.map { shared.origin.monotonic + $0 })
     }
     if let last = scheduler.passages.last?.end { inFlight.record(false, at: last) }
     keepHouse()
     let length = Double(max(now - start, 1))
     let used = ThreadUsage.now.since(usage)
     return LoopResult(
-      passages: scheduler.passages, counts: tally.counts, scheduled: scheduler.scheduled, end: end,
-      isPartial: end != .completed, duration: now, maximumInFlight: inFlight.maximum, meanInFlight: inFlight.mean,
+      passages: scheduler.passages, scheduled: scheduler.scheduled, end: end, duration: now, inFlight: inFlight,
       cpuShare: Double(used.running) / length, waitingShare: used.waiting.map { Double($0) / length })
   }
 
   // MARK: When
-
-  private var isFull: Bool { inFlight.current >= plan.scenario.limits.maximumInFlight }
 
   private var isOver: Bool { jobs.count == 0 && scheduler.isFinished }
 
@@ -109,7 +99,7 @@ final class GenerationLoop {
 
   private var nextInstant: Int64? {
     // With no place for another job, the one that is due waits, until its deadline at most.
-    let due = scheduler.nextDue.map { isFull && $0 <= now ? $0 + deadline : $0 }
+    let due = scheduler.nextDue.map { waitsForRoom && $0 <= now ? $0 + deadline : $0 }
     return [due, timers.next, drainEnd, nextHousekeeping].compactMap(\.self).min()
   }
 
@@ -128,14 +118,30 @@ final class GenerationLoop {
   private func dispatch() {
     for _ in 0..<Self.batch {
       guard let due = scheduler.nextDue, due <= now else { return }
-      if isFull, !refuseOrExpire(due) { return }
-      guard !isFull, let scheduled = scheduler.take(by: now) else { continue }
+      guard takePlace() else {
+        if refuseOrExpire(due) { continue }
+        return
+      }
+      guard let scheduled = scheduler.take(by: now) else { return givePlaceBack() }
       let job = makeJob(scheduled)
       let dispatched = now
       inFlight.change(by: 1, at: dispatched)
       timers.add(.init(instant: job.lifecycle.deadline, slot: job.slot, purpose: .deadline(scheduled.index)))
       deliver(.due, to: job, at: dispatched)
     }
+  }
+
+  private func takePlace() -> Bool {
+    let isDropping = plan.scenario.limits.onLimit == .drop && plan.scenario.process != .closed
+    let hasPlace = isDropping ? shared.limit.take() : shared.limit.takeOrWait(loop: share.number)
+    waitsForRoom = !hasPlace
+    return hasPlace
+  }
+
+  /// Makes room for another job, of this loop or of one that waits.
+  func givePlaceBack() {
+    waitsForRoom = false
+    shared.control.wake(shared.limit.giveBack() & ~(1 << UInt64(share.number)))
   }
 
   /// Drops the job that is due or lets it time out, where the scenario says so; false where it has to wait.
@@ -193,11 +199,22 @@ final class GenerationLoop {
   }
 
   private func obeyStops() {
-    let stops = control.stops
+    if stoppedAt == nil, let reason = shared.control.cutReason { stop(reason) }
+    let stops = shared.control.stops
     guard stops > stopsSeen else { return }
     stopsSeen = stops
     stop(.interrupted)
     if stops >= 2 { endAll() }
+  }
+
+  /// Where loops share a closed phase, the next one starts when the last of them has ended it.
+  private func meetOthers() {
+    while let part = scheduler.waiting {
+      let (whole, isNew) = shared.gate.pass(part, loop: share.number)
+      guard let whole else { return }
+      if isNew { shared.control.wakeAll() }
+      scheduler.goOn(after: whole)
+    }
   }
 
   private func stop(_ reason: RunEnd) {
@@ -213,19 +230,12 @@ final class GenerationLoop {
   private func keepHouse() {
     let now = now
     nextHousekeeping = now + ProgressReporter.interval
-    flush()
-    outlets.progress?.publish(snapshot(at: now))
-    guard stoppedAt == nil else { return }
-    if let threshold = abort.tripped(atSeconds: Double(now) / 1e9) { return stop(.aborted(threshold.text)) }
-    if let limit = plan.scenario.limits.maximumCostMicrodollars, tally.dollars * 1e6 >= Double(limit) {
-      stop(.costLimit(tally.dollars))
-    }
-  }
-
-  func flush() {
-    guard !finished.isEmpty else { return }
-    outlets.writer.write(finished)
-    finished = []
+    records.flush()
+    let passage = scheduler.passages.last { $0.start <= now } ?? scheduler.passages.last
+    let reading = LoopReading(
+      phase: passage?.phase ?? 0, phaseStart: passage?.start ?? 0,
+      isRunning: !scheduler.isFinished || (passage?.end ?? 0) > now, scheduled: scheduler.scheduled)
+    outlet.reading.withLock { $0 = reading }
   }
 
   /// What the state machines may count on at present.

@@ -14,11 +14,16 @@ public final class Generator: Sendable {
     public var origin: RunOrigin?
     /// Dollars that a job has cost, which `max_cost` is checked against; nil switches that check off.
     public var cost: (@Sendable (JobRecord) -> Double)?
+    /// Threads that send, from 1 to 64; nil takes as many as the plan needs.
+    public var threads: Int?
 
     /// The defaults.
-    public init(origin: RunOrigin? = nil, cost: (@Sendable (JobRecord) -> Double)? = nil) {
+    public init(
+      origin: RunOrigin? = nil, cost: (@Sendable (JobRecord) -> Double)? = nil, threads: Int? = nil
+    ) {
       self.origin = origin
       self.cost = cost
+      self.threads = threads
     }
   }
 
@@ -28,6 +33,8 @@ public final class Generator: Sendable {
   private let progress: (@Sendable (ProgressSnapshot) -> Void)?
   private let sink: @Sendable ([JobRecord]) -> Void
   private let control: RunControl
+  /// Threads that send.
+  public let threads: Int
 
   /// A generator that has not begun.
   ///
@@ -46,7 +53,8 @@ public final class Generator: Sendable {
     self.options = options
     self.progress = progress
     self.sink = sink
-    control = try RunControl()
+    threads = min(max(options.threads ?? LoopCount.automatic(plan, cores: Self.cores), 1), LoopCount.most)
+    control = try RunControl(loops: threads)
   }
 
   /// Ends the run early: the first call stops arrivals and lets jobs in flight end, the second ends at once.
@@ -76,48 +84,72 @@ public final class Generator: Sendable {
     defer { writer.stop() }
     let reporter = try progress.map { callback throws(SystemCallError) in try ProgressReporter(callback) }
     defer { reporter?.stop() }
+    let limit = InFlightLimit(plan.scenario.limits.maximumInFlight)
+    let outlets = (0..<threads).map { _ in LoopOutlet() }
+    let collector = try RunCollector(
+      .init(
+        plan: plan, origin: origin, control: control, limit: limit, loops: outlets, writer: writer,
+        progress: reporter, cost: options.cost))
+    // Also where a loop cannot start: the threads must end before the writer does.
+    defer { _ = collector.finish() }
     let sampler = try HealthSampler(origin: origin.monotonic)
-    let outlets = GenerationLoop.Outlets(writer: writer, progress: reporter)
-    let result: LoopResult
-    do {
-      result = try onLoopThread(origin, outlets, sampler)
-    } catch {
-      _ = sampler.stop()
-      throw error
-    }
+    defer { _ = sampler.stop() }
+    let result = try runLoops(origin, limit, outlets, sampler)
     let seen = sampler.stop()
+    let tally = collector.finish()
     // Every record has to be counted before the seconds are read.
     writer.stop()
     let offset = [offsetBefore, probe.clockOffset(origin: origin)].compactMap(\.self)
     return RunMeasurement(
       origin: origin, durationSeconds: Double(result.duration) / 1e9, phases: phases(result.passages),
-      scheduled: result.scheduled, counts: result.counts, end: result.end,
+      scheduled: result.scheduled, counts: tally?.counts ?? OutcomeCounts(), end: Self.end(result.end, tally),
       clockOffset: target.isOnThisMachine
         ? offset.last : offset.min { $0.errorBoundMicroseconds < $1.errorBoundMicroseconds },
-      health: Self.health(result, seen), samples: pace.withLock { $0.samples(with: seen) }, targetVersion: targetVersion
-    )
+      health: Self.health(result, seen, maximumInFlight: limit.maximum),
+      samples: pace.withLock { $0.samples(with: seen) }, targetVersion: targetVersion)
   }
 
-  private func onLoopThread(
-    _ origin: RunOrigin, _ outlets: GenerationLoop.Outlets, _ sampler: HealthSampler
-  ) throws -> LoopResult {
-    let (plan, target, control, cost) = (plan, target, control, options.cost)
-    let connections = DescriptorLimit.makeRoom(forConnections: target.http.maximumConnections)
-    let outcome = Lock<Result<LoopResult, CurlError>?>(nil)
-    try NativeThread(named: "loop-0") {
-      // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
-      NativeThread.preferCurrentThread()
-      sampler.watchThisThread()
-      let result = Result { () throws(CurlError) in
-        try GenerationLoop(
-          plan, target, connections: connections, origin: origin, control: control, outlets: outlets, cost: cost
-        ).run()
-      }
-      outcome.withLock { $0 = result }
-    }.join()
-    guard let result = outcome.withLock({ $0 }) else { throw SystemCallError("join", "loop-0", code: ESRCH) }
-    return try result.get()
+  /// Jobs that were in flight when the limit was noticed have cost something too.
+  private static func end(_ end: RunEnd, _ tally: RunTally?) -> RunEnd {
+    if case .costLimit(let dollars) = end { .costLimit(tally?.dollars ?? dollars) } else { end }
   }
+
+  /// Time for the threads to start, so that the first job is not late already.
+  private static let lead: Int64 = 5_000_000
+
+  private func runLoops(
+    _ origin: RunOrigin, _ limit: InFlightLimit, _ outlets: [LoopOutlet], _ sampler: HealthSampler
+  ) throws -> LoopResult {
+    let shared = SharedRun(
+      origin: origin, start: MonotonicInstant.now - origin.monotonic + Self.lead, control: control, limit: limit,
+      ids: JobIDRegister(loops: threads), gate: PhaseGate(loops: threads))
+    let connections = DescriptorLimit.makeRoom(forConnections: target.http.maximumConnections)
+    let results = Lock<[Result<LoopResult, CurlError>]>([])
+    let running = try outlets.enumerated().map { number, outlet throws(SystemCallError) in
+      let share = PlanShare(number: number, of: threads)
+      return try NativeThread(named: "loop-\(number)") { [plan, target, control] in
+        // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
+        NativeThread.preferCurrentThread()
+        sampler.watchThisThread(as: number)
+        let result = Result { () throws(CurlError) in
+          try GenerationLoop(
+            plan, target, connections: max(share.part(of: connections), 1), share: share, shared: shared,
+            outlet: outlet
+          ).run()
+        }
+        // A run with a part of its load missing is none.
+        if case .failure = result { for _ in 0..<2 { control.requestStop() } }
+        results.withLock { $0.append(result) }
+      }
+    }
+    for thread in running { thread.join() }
+    guard let whole = LoopResult.merged(try results.withLock { $0 }.map { try $0.get() }) else {
+      throw SystemCallError("join", "loop-0", code: ESRCH)
+    }
+    return whole
+  }
+
+  private static var cores: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
 
   private func phases(_ passages: [Scheduler.Passage]) -> [PhaseInfo] {
     passages.map { passage in
@@ -127,7 +159,9 @@ public final class Generator: Sendable {
     }
   }
 
-  private static func health(_ result: LoopResult, _ seen: [ValiditySample]) -> GeneratorHealth {
+  private static func health(
+    _ result: LoopResult, _ seen: [ValiditySample], maximumInFlight: Int
+  ) -> GeneratorHealth {
     let idle = seen.compactMap(\.hostIdle)
     let steal = seen.compactMap(\.steal)
     return GeneratorHealth(
@@ -135,7 +169,7 @@ public final class Generator: Sendable {
       hostIdleMean: idle.isEmpty ? nil : idle.reduce(0, +) / Double(idle.count),
       runQueueDelayShare: result.waitingShare,
       stealShare: steal.isEmpty ? nil : steal.reduce(0, +) / Double(steal.count),
-      stalledWindows: seen.count(where: \.isStalled), windows: seen.count, maximumInFlight: result.maximumInFlight,
-      meanInFlight: result.meanInFlight, residentBytes: ProcessFile.residentBytes)
+      stalledWindows: seen.count(where: \.isStalled), windows: seen.count, maximumInFlight: maximumInFlight,
+      meanInFlight: result.inFlight.mean, residentBytes: ProcessFile.residentBytes)
   }
 }

@@ -9,7 +9,7 @@ final class HealthSampler: Sendable {
   private let thread: NativeThread
 
   fileprivate struct State: Sendable {
-    var threads: [String] = []
+    var threads: [Int: String] = [:]
     var samples: [ValiditySample] = []
   }
 
@@ -23,10 +23,10 @@ final class HealthSampler: Sendable {
     thread = try NativeThread(named: "health") { Self.watch(state, from: origin, until: ended) }
   }
 
-  /// Watches the calling thread from now on, as the next of the generator's loops.
-  func watchThisThread() {
+  /// Watches the calling thread from now on, as one of the generator's loops.
+  func watchThisThread(as number: Int) {
     guard let thread = ProcessFile.thisThread else { return }
-    state.withLock { $0.threads.append(thread) }
+    state.withLock { $0.threads[number] = thread }
   }
 
   /// Stops and says what was seen in each second.
@@ -39,7 +39,7 @@ final class HealthSampler: Sendable {
 
   private static func watch(_ state: Lock<State>, from origin: MonotonicInstant, until ended: Lock<Bool>) {
     var ticker = TickerRecord()
-    var reading = HostReading(threads: [], at: MonotonicInstant.now - origin)
+    var reading = HostReading(threads: [:], at: MonotonicInstant.now - origin)
     var second = TickerRecord.second(of: reading.instant)
     func close(upTo end: Int) {
       let threads = state.withLock { $0.threads }

@@ -2,14 +2,12 @@
 /// that Little's law can be checked against them.
 ///
 ///     L = (1 / T) * integral of n(t) dt over the recorded phases, T their length in all
-package struct InFlightIntegral: Sendable {
+package struct InFlightIntegral: Sendable, Equatable {
   private var level = 0
   private var since: Int64
   /// Integral in job-nanoseconds.
   private var area = 0.0
   private var length: Int64 = 0
-  /// Most jobs in flight at once, in any phase.
-  package private(set) var maximum = 0
   private var isRecording = false
 
   package init(from start: Int64) {
@@ -23,7 +21,6 @@ package struct InFlightIntegral: Sendable {
   package mutating func change(by difference: Int, at now: Int64) {
     accumulate(to: now)
     level += difference
-    maximum = max(maximum, level)
   }
 
   /// A phase begins, recorded or not, or the last one is over.
@@ -34,6 +31,14 @@ package struct InFlightIntegral: Sendable {
 
   /// The mean so far; nil where nothing was recorded.
   package var mean: Double? { length > 0 ? area / Double(length) : nil }
+
+  /// Adds what another loop had in flight at the same time; a loop that was done sooner had nothing from then on.
+  package mutating func add(_ other: Self) {
+    area += other.area
+    length = max(length, other.length)
+    level += other.level
+    since = max(since, other.since)
+  }
 
   private mutating func accumulate(to now: Int64) {
     let step = max(now - since, 0)

@@ -12,10 +12,11 @@ package struct ScheduledJob: Sendable, Equatable {
   package var t0: Int64
 }
 
-/// Walks the plan: says which job is due next and when, one phase after the other.
+/// Walks the plan, or one loop's share of it: says which job is due next and when, one phase after the other.
 ///
 /// An open phase is over when its time has passed, whatever is still in flight; a closed one when its last job has
-/// ended. The next phase starts at that instant and not when somebody looks.
+/// ended. The next phase starts at that instant and not when somebody looks. Where several loops share a closed phase,
+/// each waits for the others before the next one.
 package struct Scheduler: Sendable {
   /// A phase as it went.
   package struct Passage: Sendable, Equatable {
@@ -33,67 +34,44 @@ package struct Scheduler: Sendable {
     }
   }
 
-  private struct OpenLoad: Sendable {
-    var arrivals: ArrivalSchedule.Iterator
-    var next: Int64?
+  /// What one loop knows when its jobs of a closed phase have ended.
+  package struct PhaseEnd: Sendable, Equatable {
+    package var phase: Int
+    package var end: Int64
+    /// Index of the next phase's first job, as far as this loop can tell.
+    package var nextIndex: Int
 
-    mutating func goOn(from start: Int64) {
-      next = arrivals.next().map { start + $0 }
-    }
-  }
-
-  private struct ClosedLoad: Sendable {
-    /// Instants at which slots became free.
-    var free: [Int64]
-    var active = 0
-    /// Jobs yet to start; nil where time ends the phase.
-    var left: Int?
-    /// No job starts from here on; nil where their number ends the phase.
-    let until: Int64?
-    var lastEnd: Int64
-
-    init(_ concurrency: Int, from start: Int64, jobs: Int?, until: Int64?) {
-      free = Array(repeating: start, count: concurrency)
-      left = jobs
-      self.until = until
-      lastEnd = start
-    }
-
-    mutating func start() {
-      free.removeFirst()
-      active += 1
-      left = left.map { $0 - 1 }
-    }
-
-    mutating func end(at instant: Int64) {
-      free.append(instant)
-      active -= 1
-      lastEnd = max(lastEnd, instant)
-    }
-
-    var next: Int64? {
-      guard left != 0, let due = free.first else { return nil }
-      if let until, due >= until { return nil }
-      return due
+    package init(phase: Int, end: Int64, nextIndex: Int) {
+      self.phase = phase
+      self.end = end
+      self.nextIndex = nextIndex
     }
   }
 
   private let plan: Plan
+  private let share: PlanShare
   private var open: OpenLoad?
   private var closed: ClosedLoad?
   private var entries: EntrySchedule.Iterator?
-  private var nextIndex = 0
+  /// Every so many of the phase's jobs are this loop's.
+  private var step = 1
+  /// Index of the phase's first job.
+  private var firstIndex = 0
+  /// The next job's number in its phase.
+  private var number = 0
   /// The phases that have started, in order.
   package private(set) var passages: [Passage] = []
+  /// The closed phase that has ended here and waits for the other loops; `goOn` begins the next.
+  package private(set) var waiting: PhaseEnd?
+  /// Jobs that have been taken.
+  package private(set) var scheduled = 0
 
   /// A plan whose first phase starts at an instant.
-  package init(_ plan: Plan, startingAt start: Int64) {
+  package init(_ plan: Plan, startingAt start: Int64, share: PlanShare = .whole) {
     self.plan = plan
+    self.share = share
     begin(0, at: start)
   }
-
-  /// Jobs that have been taken.
-  package var scheduled: Int { nextIndex }
 
   /// Nothing more will be due.
   package var isFinished: Bool { open == nil && closed == nil }
@@ -111,10 +89,12 @@ package struct Scheduler: Sendable {
   /// The next job, if it is due by then.
   package mutating func take(by now: Int64) -> ScheduledJob? {
     guard let t0 = nextDue, t0 <= now, let passage = passages.last, let entry = entries?.next() else { return nil }
-    let job = ScheduledJob(index: nextIndex, phase: passage.phase, entry: entry, t0: t0)
-    nextIndex += 1
+    let job = ScheduledJob(index: firstIndex + number, phase: passage.phase, entry: entry, t0: t0)
+    scheduled += 1
     passages[passages.count - 1].scheduled += 1
-    open?.goOn(from: passage.start)
+    skip(entries: step - 1)
+    number += step
+    open?.goOn(step: step)
     closed?.start()
     advance()
     return job
@@ -127,10 +107,17 @@ package struct Scheduler: Sendable {
     advance()
   }
 
+  /// Begins the next phase, now that every loop has ended the one before.
+  package mutating func goOn(after phase: PhaseEnd) {
+    guard waiting?.phase == phase.phase else { return }
+    waiting = nil
+    finish(phase)
+  }
+
   /// Schedules nothing more.
   package mutating func stop(at instant: Int64) {
     guard !isFinished else { return }
-    (open, closed) = (nil, nil)
+    (open, closed, waiting) = (nil, nil, nil)
     passages[passages.count - 1].end = max(instant, passages[passages.count - 1].start)
   }
 
@@ -141,24 +128,53 @@ package struct Scheduler: Sendable {
     entries = planned.entries.makeIterator()
     passages.append(Passage(phase: index, start: start))
     switch planned.phase.load {
-    case .closed(let concurrency, .jobs(let jobs)):
-      closed = ClosedLoad(concurrency, from: start, jobs: jobs, until: nil)
-    case .closed(let concurrency, .duration(let duration)):
-      closed = ClosedLoad(concurrency, from: start, jobs: nil, until: start + duration.inNanoseconds)
+    case .closed(let concurrency, let end): beginClosed(concurrency, until: end, at: start)
     case .constant, .ramp:
-      guard var arrivals = planned.arrivals?.makeIterator() else { return }
-      let next = arrivals.next().map { start + $0 }
-      open = OpenLoad(arrivals: arrivals, next: next)
+      guard let arrivals = planned.arrivals else { return }
+      takePart(share)
+      open = OpenLoad(arrivals, from: start, first: share.number)
     }
     advance()
   }
 
+  private mutating func beginClosed(_ concurrency: Int, until end: ClosedEnd, at start: Int64) {
+    let part = share.among(concurrency)
+    takePart(part ?? share)
+    let slots = part?.part(of: concurrency) ?? 0
+    switch end {
+    case .jobs(let jobs): closed = ClosedLoad(slots, from: start, jobs: part?.part(of: jobs) ?? 0, until: nil)
+    case .duration(let duration):
+      closed = ClosedLoad(slots, from: start, jobs: nil, until: start + duration.inNanoseconds)
+    }
+  }
+
+  private mutating func takePart(_ share: PlanShare) {
+    step = share.count
+    number = share.number
+    skip(entries: number)
+  }
+
+  private mutating func skip(entries count: Int) {
+    for _ in 0..<count { _ = entries?.next() }
+  }
+
   /// Goes on to the next phase where the present one has nothing left.
   private mutating func advance() {
-    guard !isFinished, nextDue == nil, closed?.active ?? 0 == 0, let passage = passages.last else { return }
-    let length = plan.phases[passage.phase].phase.load.duration?.inNanoseconds ?? 0
-    let end = max(passage.start + length, closed?.lastEnd ?? passage.start)
-    passages[passages.count - 1].end = end
-    begin(passages.count, at: end)
+    guard !isFinished, waiting == nil, nextDue == nil, closed?.active ?? 0 == 0, let passage = passages.last else {
+      return
+    }
+    let planned = plan.phases[passage.phase]
+    let length = planned.phase.load.duration?.inNanoseconds ?? 0
+    let end = PhaseEnd(
+      phase: passage.phase, end: max(passage.start + length, closed?.lastEnd ?? passage.start),
+      nextIndex: firstIndex + (planned.scheduled ?? number))
+    let isShared = closed != nil && share.count > 1 && passage.phase < plan.phases.count - 1
+    if isShared { waiting = end } else { finish(end) }
+  }
+
+  private mutating func finish(_ phase: PhaseEnd) {
+    passages[passages.count - 1].end = phase.end
+    firstIndex = phase.nextIndex
+    begin(passages.count, at: phase.end)
   }
 }

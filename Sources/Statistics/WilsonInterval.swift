@@ -1,6 +1,6 @@
-/// A proportion with its 95 % score interval (Wilson 1927), which stays inside 0...1 and is right for 0 of n too.
+/// A proportion with its score interval (Wilson 1927), which stays inside 0...1 and is right for 0 of n too.
 ///
-///     (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n),   p = successes/n, z = 1.96
+///     (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n),   p = successes/n, z = 1.96 for 95 %
 public struct WilsonInterval: Sendable, Hashable {
   /// How many of `count` had the property.
   public let successes: Int
@@ -14,7 +14,7 @@ public struct WilsonInterval: Sendable, Hashable {
   public let upper: Double
 
   /// The interval for `successes` of `count`; traps where that is no proportion.
-  public init(successes: Int, count: Int) {
+  public init(successes: Int, count: Int, confidence: Double = 0.95) {
     precondition((0...max(0, count)).contains(successes), "\(successes) of \(count) is no proportion")
     self.successes = successes
     self.count = count
@@ -22,7 +22,7 @@ public struct WilsonInterval: Sendable, Hashable {
       (proportion, lower, upper) = (0, 0, 1)
       return
     }
-    let z = 1.959_963_984_540_054
+    let z = StandardNormal.quantile((1 + confidence) / 2)
     let n = Double(count)
     let p = Double(successes) / n
     let centre = p + z * z / (2 * n)

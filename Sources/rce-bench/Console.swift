@@ -7,6 +7,9 @@ enum Console {
     isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
   }
 
+  /// Whether text on standard output may have colours.
+  static var isColoured: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+
   /// Prints a line on standard output.
   static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 

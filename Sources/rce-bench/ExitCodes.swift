@@ -8,6 +8,8 @@ enum BenchExit {
   static let badConfiguration = ExitCode(2)
   /// A threshold failed.
   static let thresholdFailed = ExitCode(3)
+  /// The candidate is slower than its baseline, or fails more often.
+  static let regression = ExitCode(4)
   /// The run is INVALID as a measurement.
   static let invalidRun = ExitCode(5)
   /// The target could not be reached.

@@ -18,7 +18,7 @@ struct MeasuredRun {
   private var info: RunInfo
 
   /// Creates the run's folder and store; nothing has been sent yet.
-  init(plan: Plan, place: RunPlace, output: String, progress: ProgressDisplay) throws {
+  init(plan: Plan, place: RunPlace, output: String, threads: Int?, progress: ProgressDisplay) throws {
     self.place = place
     self.progress = progress
     let target = Target(baseURL: place.url, plan.scenario.target)
@@ -28,7 +28,7 @@ struct MeasuredRun {
     writer = try RunWriter(creating: folder, info: info)
     let (writer, failure) = (writer, failure)
     generator = try Generator(
-      plan: plan, target: target, options: .init(cost: { JobCost.dollars(of: $0) }),
+      plan: plan, target: target, options: .init(cost: { JobCost.dollars(of: $0) }, threads: threads),
       progress: { progress.show($0) },
       sink: { records in
         do throws(RunStoreError) { try writer.append(records) } catch { failure.withLock { $0 = $0 ?? error } }

@@ -23,13 +23,14 @@ struct RceBench: ParsableCommand {
         0         done, thresholds met
         2         bad configuration or usage
         3         a threshold failed
+        4         regression against the baseline
         5         the run is INVALID as a measurement
         6         the target could not be reached
         7         stopped by an abort threshold
         130, 143  interrupted; a PARTIAL report was written
       """,
     version: ProductVersion.text,
-    subcommands: [RunCommand.self, ReportCommand.self, CheckCommand.self, StackCommand.self])
+    subcommands: [RunCommand.self, ReportCommand.self, CompareCommand.self, CheckCommand.self, StackCommand.self])
 
   static func main() {
     do {
@@ -62,6 +63,7 @@ extension BenchExit {
     switch error {
     case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
     case is TargetError: targetUnreachable
+    case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
     case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is SystemCallError,
       is LanguageTableError:
       badConfiguration

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import RunRecords
 
 /// `rce-bench report`: reads a stored run again.
 struct ReportCommand: ParsableCommand {
@@ -8,14 +9,15 @@ struct ReportCommand: ParsableCommand {
     discussion: "Exits as the run itself did, so that a stored run can be judged later.")
 
   @Argument(
-    help: "The run's folder, for example reports/runs/20261124-141746-smoke-7f3a.")
-  var folder: String
+    help: ArgumentHelp(
+      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"))
+  var argument: String
 
   @Flag(help: "Print summary.json on standard output.")
   var json = false
 
   func run() throws {
-    let stored = try StoredReport(folder: folder)
+    let stored = try StoredReport(folder: RunLocation().folder(of: argument))
     Console.print(json ? stored.report.json.trimmingNewline : stored.text)
     let code = stored.report.verdict.exitCode
     if code != 0 { throw ExitCode(code) }

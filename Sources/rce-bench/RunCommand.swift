@@ -35,6 +35,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Execution environments of a local stack at once.")
   var concurrency = 4
 
+  @Option(help: "Threads that send: a number, or auto for as many as the plan needs.")
+  var threads = ThreadChoice.automatic
+
   @OptionGroup var host: HostRuleOptions
 
   @Flag(help: "Print plain progress lines even on a terminal.")
@@ -63,7 +66,8 @@ struct RunCommand: ParsableCommand {
     let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
     defer { place.leave() }
     let measured = try MeasuredRun(
-      plan: plan, place: place, output: output, progress: ProgressDisplay(isPlain: plain || json))
+      plan: plan, place: place, output: output, threads: threads.number,
+      progress: ProgressDisplay(isPlain: plain || json))
     try finish(measured.run(stoppedBy: signals), signals.last)
   }
 

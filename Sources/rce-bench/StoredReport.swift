@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Reporting
 import RunRecords
 
@@ -18,7 +17,6 @@ struct StoredReport {
 
   /// The summary for a terminal, and where the report is.
   var text: String {
-    let isColoured = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
-    return report.terminal(isColoured: isColoured).trimmingNewline + "\n\nreport: \(folder)/report.html"
+    report.terminal(isColoured: Console.isColoured).trimmingNewline + "\n\nreport: \(folder)/report.html"
   }
 }

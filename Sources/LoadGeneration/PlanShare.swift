@@ -1,0 +1,30 @@
+/// The part of a plan that one of several loops sends: of each phase the jobs number k, k + n, k + 2n and so on.
+///
+/// Every loop walks the whole plan and leaves out what is not its own, so that a job's instant, its entry and its
+/// index are the same whatever the number of loops.
+package struct PlanShare: Sendable, Hashable {
+  /// k: the loop's position, from 0.
+  package let number: Int
+  /// n: loops in all.
+  package let count: Int
+
+  /// The plan as one loop sends it.
+  package static let whole = Self(number: 0, of: 1)
+
+  package init(number: Int, of count: Int) {
+    precondition(number >= 0 && number < count, "loop \(number) of \(count) has no share")
+    self.number = number
+    self.count = count
+  }
+
+  /// The loop's part of things numbered from 0.
+  package func part(of total: Int) -> Int {
+    total / count + (number < total % count ? 1 : 0)
+  }
+
+  /// The share in something that only so many loops can share; nil where this one is left out.
+  package func among(_ most: Int) -> Self? {
+    guard most < count else { return self }
+    return number < most ? Self(number: number, of: most) : nil
+  }
+}
