@@ -16,11 +16,9 @@ enum ProcessFile {
 
   /// Where /proc has the calling thread, for example `4711/task/4713`; nil where this kernel does not tell.
   static var thisThread: String? {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      readlink("/proc/thread-self", buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
-    }
-    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+    var bytes = [CChar](repeating: 0, count: 64)
+    let count = readlink("/proc/thread-self", &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
   }
 
   /// Bytes of memory that this process holds (the second field of /proc/self/statm is in pages).
