@@ -102,6 +102,8 @@ let package = Package(
     library("RunRecords", ["Jobs", "Statistics", sqlite]),
     library("Pricing", ["Jobs"]),
     library("LoadGeneration", ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Curl", "HostSystem"]),
+    library(
+      "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
@@ -125,8 +127,8 @@ let package = Package(
     tool(
       "rce-bench",
       [
-        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
-        "Curl", "HostSystem", arguments,
+        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "SelfTest",
+        "Jobs", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -159,6 +161,7 @@ let package = Package(
       "LoadGeneration",
       ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
     tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
+    tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
       name: "TestServices", dependencies: ["Redis", "HostSystem"], path: "Tests/TestServices", swiftSettings: strict),

@@ -60,7 +60,7 @@ struct RunCommand: ParsableCommand {
     let scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
     let plan = Plan(scenario)
     if dryRun { return Console.print(PlanText(plan).text) }
-    try Self.refuseDebugBuild()
+    try DebugBuild.refuse()
     // Before any thread starts, so that every thread inherits the mask.
     let signals = try SignalWatch([SIGINT, SIGTERM])
     let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
@@ -77,14 +77,6 @@ struct RunCommand: ParsableCommand {
     let code = report.report.verdict.exitCode
     if code == BenchExit.interrupted.rawValue, signal == SIGTERM { throw BenchExit.terminated }
     if code != 0 { throw ExitCode(code) }
-  }
-
-  private static func refuseDebugBuild() throws {
-    #if DEBUG
-      throw ScenarioRefusal(
-        "this is a debug build, which is about sixty times slower per sample: its figures would mean nothing",
-        hint: "build with `make build` and use .build/release/rce-bench")
-    #endif
   }
 }
 

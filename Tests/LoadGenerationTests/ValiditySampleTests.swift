@@ -1,6 +1,7 @@
 import Jobs
 import LoadGeneration
 import RunRecords
+import Scenarios
 import Testing
 
 @Suite struct ValiditySampleTests {

@@ -34,6 +34,10 @@ public struct ValidityLimit: Codable, Sendable, Hashable {
     return .ok
   }
 
-  // A value that is no number is beyond every limit: nothing can be said for it.
-  private func isBeyond(_ value: Double, _ limit: Double) -> Bool { isFloor ? !(value >= limit) : !(value <= limit) }
+  // A value that is no number is beyond every limit: nothing can be said for it. The slack keeps a mean of values at
+  // the limit from being beyond it by its last bit.
+  private func isBeyond(_ value: Double, _ limit: Double) -> Bool {
+    let slack = abs(limit) * 1e-9
+    return isFloor ? !(value >= limit - slack) : !(value <= limit + slack)
+  }
 }
