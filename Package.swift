@@ -128,7 +128,7 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "SelfTest",
-        "Jobs", "Curl", "HostSystem", arguments,
+        "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -160,7 +160,9 @@ let package = Package(
     tests(
       "LoadGeneration",
       ["TestServices", "Scenarios", "RunRecords", "Statistics", "Jobs", "MicroHTTP", "Curl", "HostSystem"]),
-    tests("Reporting", ["Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"], exclude: ["Goldens"]),
+    tests(
+      "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
+      exclude: ["Goldens"]),
     tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

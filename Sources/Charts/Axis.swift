@@ -8,7 +8,7 @@ public struct Axis: Sendable, Hashable {
     case linear
     /// In proportion to the logarithm; values must be above 0.
     case logarithmic
-    /// Probabilities below 1 by their nines: 0.9, 0.99 and 0.999 are equally far apart.
+    /// Probabilities from 0 to below 1 by their nines: 0.9, 0.99 and 0.999 are equally far apart.
     case nines
   }
 
@@ -45,7 +45,7 @@ struct Scale {
     switch axis.kind {
     case .linear: (domain, step, ticks) = Self.linear(axis, values, maximumTicks)
     case .logarithmic: (domain, step, ticks) = Self.logarithmic(axis, values, maximumTicks)
-    case .nines: (domain, step, ticks) = Self.nines(values)
+    case .nines: (domain, step, ticks) = Self.nines(values, width: abs(to - from))
     }
   }
 
@@ -60,6 +60,9 @@ struct Scale {
     guard axis.kind == .nines else { return axis.format.text(tick, step: step) }
     return "p\(AxisFormat.plain(tick * 100))"
   }
+
+  /// Pixels of the widest tick's text.
+  var textWidth: Double { ticks.map { TextWidth.of(text($0)) }.max() ?? 0 }
 
   private func along(_ value: Double) -> Double {
     switch axis.kind {
@@ -96,9 +99,9 @@ struct Scale {
     return (ticks.ends, 0, ticks.labelled)
   }
 
-  private static func nines(_ values: [Double]) -> (ClosedRange<Double>, Double, [Double]) {
-    let shown = values.filter { $0 > 0 && $0 < 1 }
-    let ticks = Array(Set(shown)).sorted()
-    return ((ticks.first ?? 0.5)...(ticks.last ?? 0.9), 0, ticks)
+  private static func nines(_ values: [Double], width: Double) -> (ClosedRange<Double>, Double, [Double]) {
+    let shown = values.filter { $0 >= 0 && $0 < 1 }
+    let (low, high) = (shown.min() ?? 0, shown.max() ?? 0.9)
+    return (low...high, 0, TickSteps.nines(from: low, to: high, width: width))
   }
 }

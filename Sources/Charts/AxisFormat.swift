@@ -25,8 +25,9 @@ public enum AxisFormat: Sendable, Hashable {
     case ..<0.000_000_999: "\(plain(seconds * 1e9)) ns"
     case ..<0.000_999: "\(plain(seconds * 1e6)) µs"
     case ..<0.999: "\(plain(seconds * 1e3)) ms"
-    case ..<59.9: "\(plain(seconds)) s"
-    default: "\(plain(seconds / 60)) min"
+    // Steps of a logarithmic axis are no whole minutes.
+    case _ where abs(seconds) >= 59.9 && (seconds / 60).rounded() * 60 == seconds: "\(plain(seconds / 60)) min"
+    default: "\(plain(seconds)) s"
     }
   }
 

@@ -6,6 +6,8 @@ struct ChartKey {
     case dashed
     case dot
     case ring
+    /// A shade of a heat map.
+    case shade(Int)
   }
 
   struct Entry {
@@ -44,6 +46,7 @@ struct ChartKey {
     case .line: canvas.line(x, y + 8, x + 12, y + 8, "line \(stroke)")
     case .dashed: canvas.line(x, y + 8, x + 12, y + 8, "line dash \(stroke)")
     case .dot: canvas.dots([ChartPoint(x + 6, y + 8)], "dot \(stroke)")
+    case .shade(let step): canvas.rect(x, y + 2, 11, 11, "\(fill) shade-\(step)", radius: 2)
     case .ring: canvas.circle(x + 6, y + 8, 4, "ring \(stroke)")
     }
     canvas.text(TextWidth.fitted(entry.name, to: canvas.width - Self.swatchWidth), x + Self.swatchWidth, y + 12, "ink")

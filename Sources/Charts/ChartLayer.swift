@@ -20,6 +20,9 @@ public struct ChartLayer: Sendable, Hashable {
     case line
     /// Joined by straight lines, dashed.
     case dashed
+    /// Joined by straight lines without a mark at any point: a model, or more points than anybody reads off. A point whose
+    /// y is not a number leaves a gap.
+    case curve
     /// Each value holds until the next point.
     case steps
     /// As steps, filled down to the axis.

@@ -47,6 +47,8 @@ public enum ChartStyle {
     .chart .dense{stroke-width:3.4}
     .chart .ring{fill:none;stroke-width:2}
     .chart .range{fill-opacity:.2}
+    .chart .shade-1{fill-opacity:.2}.chart .shade-2{fill-opacity:.4}.chart .shade-3{fill-opacity:.6}
+    .chart .shade-4{fill-opacity:.8}.chart .shade-5{fill-opacity:1}
     .chart .mark{stroke:var(--ink);stroke-width:2;fill:none}
     .chart .strong-label{font-weight:600}
     .chart .rule{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3;fill:none}

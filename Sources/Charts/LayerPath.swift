@@ -8,6 +8,7 @@ struct LayerPath {
     switch layer.form {
     case .line: drawLine(on: &canvas, "line s-\(color)")
     case .dashed: drawLine(on: &canvas, "line dash s-\(color)")
+    case .curve: drawCurve(on: &canvas, color)
     case .steps: canvas.path(steps(placed), "line s-\(color)")
     case .area: drawArea(on: &canvas, color)
     case .dots: canvas.dots(distinct, layer.points.count > 2_000 ? "dot dense s-\(color)" : "dot s-\(color)")
@@ -28,6 +29,16 @@ struct LayerPath {
     if points.count <= 12 {
       for point in points { canvas.circle(point.x, point.y, 3, "f-\(layer.color.rawValue)") }
     }
+  }
+
+  /// A point that has a gap on either side is a dot, because its line would have no length.
+  private func drawCurve(on canvas: inout SVGCanvas, _ color: String) {
+    let pieces = layer.points.split { $0.y.isNaN }.map { piece in
+      Self.decimated(piece.map { ChartPoint(frame.x.position($0.x), frame.y.position($0.y)) })
+    }
+    let path = pieces.filter { $0.count > 1 }.map(Self.joined).joined()
+    if !path.isEmpty { canvas.path(path, "line s-\(color)") }
+    for piece in pieces where piece.count == 1 { canvas.circle(piece[0].x, piece[0].y, 2.5, "f-\(color)") }
   }
 
   private func drawArea(on canvas: inout SVGCanvas, _ color: String) {

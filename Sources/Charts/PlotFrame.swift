@@ -34,6 +34,11 @@ struct PlotFrame {
     }
   }
 
+  /// Says that there is nothing, so that an empty plot is not taken for a plot that failed.
+  func drawEmptiness(on canvas: inout SVGCanvas) {
+    canvas.text("No data", (left + right) / 2, (top + bottom) / 2, anchor: .middle)
+  }
+
   func drawBands(_ bands: [ChartBand], on canvas: inout SVGCanvas) {
     for band in bands {
       let (from, to) = (x.position(band.from), x.position(band.to))
@@ -50,12 +55,16 @@ struct PlotFrame {
     }
   }
 
+  /// Names stand on their lines, at the right; where lines are close together names move apart and stay in order.
   func drawRules(_ rules: [ChartRule], on canvas: inout SVGCanvas) {
-    for rule in rules where y.domain.contains(rule.y) {
-      let height = y.position(rule.y)
-      canvas.line(left, height, right, height, "rule")
-      let above = height - 5 > top + 10
-      canvas.text(rule.name, right - 4, above ? height - 5 : height + 14, anchor: .end, "ink halo")
+    let shown = rules.filter { y.domain.contains($0.y) }
+    let heights = shown.map { y.position($0.y) }
+    for height in heights { canvas.line(left, height, right, height, "rule") }
+    let baselines = LabelPlacement.spread(
+      heights.map { $0 - 5 }, gap: 15, within: (top + 12)...max(top + 12, bottom - 5))
+    for (rule, baseline) in zip(shown, baselines) {
+      canvas.text(
+        TextWidth.fitted(rule.name, to: right - left - 8), right - 4, baseline, anchor: .end, "ink halo")
     }
   }
 }

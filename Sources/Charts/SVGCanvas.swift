@@ -53,10 +53,12 @@ struct SVGCanvas {
   }
 
   /// The whole picture; `id` makes the ids of title and description unique on a page.
-  func document(title: String, description: String, id: String, extraClass: String) -> String {
+  func document(
+    title: String, description: String, id: String, extraClass: String, readout: ChartReadout? = nil
+  ) -> String {
     """
     <svg class="chart \(extraClass)" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img" \
-    aria-labelledby="\(id)-t \(id)-d" xmlns="http://www.w3.org/2000/svg">
+    aria-labelledby="\(id)-t \(id)-d"\(readout?.attributes ?? "") xmlns="http://www.w3.org/2000/svg">
     <title id="\(id)-t">\(Self.escape(title))</title>
     <desc id="\(id)-d">\(Self.escape(description))</desc>
     \(body)</svg>

@@ -44,14 +44,19 @@ public struct StackedBarChart: Chart {
   public var parts: [Part]
   /// The bars, in order.
   public var bars: [Bar]
+  /// Whether the table behind the chart begins with one row for each of these, in this order.
+  public var rowsAreInTable: Bool
 
   /// A chart.
-  public init(title: String, summary: String, axis: Axis, parts: [Part], bars: [Bar]) {
+  public init(
+    title: String, summary: String, axis: Axis, parts: [Part], bars: [Bar], rowsAreInTable: Bool = false
+  ) {
     self.title = title
     self.summary = summary
     self.axis = axis
     self.parts = parts
     self.bars = bars
+    self.rowsAreInTable = rowsAreInTable
   }
 
   private static let barHeight = 20.0
@@ -71,7 +76,11 @@ public struct StackedBarChart: Chart {
     for (bar, place) in zip(bars, places) { draw(bar, at: place, in: frame, on: &canvas) }
     drawGroups(places, on: &canvas)
     canvas.height = bottom + (axis.title.isEmpty ? 22 : 40)
-    return canvas.document(title: title, description: summary, id: id, extraClass: size.rawValue)
+    let readout = ChartReadout(
+      direction: .down, places: rowsAreInTable ? places.map { $0 + Self.barHeight / 2 } : [],
+      extent: (frame.scale.pixels.from, frame.scale.pixels.to))
+    return canvas.document(
+      title: title, description: summary, id: id, extraClass: size.rawValue, readout: readout)
   }
 
   private func rows(top: Double) -> [Double] {

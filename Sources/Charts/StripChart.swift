@@ -54,13 +54,18 @@ public struct StripChart: Chart {
   public var axis: Axis
   /// The rows, in order.
   public var rows: [Row]
+  /// Whether the table behind the chart begins with one row for each of these, in this order.
+  public var rowsAreInTable: Bool
 
   /// A chart.
-  public init(title: String, summary: String, axis: Axis, rows: [Row]) {
+  public init(
+    title: String, summary: String, axis: Axis, rows: [Row], rowsAreInTable: Bool = false
+  ) {
     self.title = title
     self.summary = summary
     self.axis = axis
     self.rows = rows
+    self.rowsAreInTable = rowsAreInTable
   }
 
   private static let pitch = 34.0
@@ -78,7 +83,11 @@ public struct StripChart: Chart {
       draw(row, at: places[index], in: frame, on: &canvas)
     }
     canvas.height = bottom + (axis.title.isEmpty ? 22 : 40)
-    return canvas.document(title: title, description: summary, id: id, extraClass: size.rawValue)
+    let readout = ChartReadout(
+      direction: .down, places: rowsAreInTable ? places.map { $0 + 22 } : [],
+      extent: (frame.scale.pixels.from, frame.scale.pixels.to))
+    return canvas.document(
+      title: title, description: summary, id: id, extraClass: size.rawValue, readout: readout)
   }
 
   private func places() -> [Double] {

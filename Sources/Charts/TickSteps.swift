@@ -32,6 +32,18 @@ enum TickSteps {
     return (ends, decades)
   }
 
+  /// The percentiles that people name, the ones that say most first, as far as their texts fit beside each other.
+  static func nines(from low: Double, to high: Double, width: Double) -> [Double] {
+    let span = log10((1 - low) / (1 - high))
+    let named = [0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0, 0.95, 0.75, 0.25]
+    var chosen: [Double] = []
+    for tick in named where tick >= low - 1e-12 && tick <= high + 1e-12 {
+      let isFree = chosen.allSatisfy { span > 0 && abs(log10((1 - $0) / (1 - tick))) / span * width >= 52 }
+      if isFree { chosen.append(tick) }
+    }
+    return chosen.isEmpty ? [low] : chosen.sorted()
+  }
+
   private static func candidates(from low: Double, to high: Double) -> [Double] {
     let first = Int(log10(low).rounded(.down)) - 1
     let last = Int(log10(high).rounded(.up)) + 1

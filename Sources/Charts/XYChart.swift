@@ -16,11 +16,13 @@ public struct XYChart: Chart {
   public var rules: [ChartRule]
   /// Pixels of the plot's height.
   public var plotHeight: Double
+  /// Where the rows of the table behind the chart lie along the horizontal axis; empty where they lie nowhere.
+  public var rows: [Double]
 
   /// A chart.
   public init(
     title: String, summary: String, x: Axis, y: Axis, layers: [ChartLayer], bands: [ChartBand] = [],
-    rules: [ChartRule] = [], plotHeight: Double = 220
+    rules: [ChartRule] = [], plotHeight: Double = 220, rows: [Double] = []
   ) {
     self.title = title
     self.summary = summary
@@ -30,6 +32,7 @@ public struct XYChart: Chart {
     self.bands = bands
     self.rules = rules
     self.plotHeight = plotHeight
+    self.rows = rows
   }
 
   /// The picture as one SVG element; `id` must be unique on the page.
@@ -45,20 +48,25 @@ public struct XYChart: Chart {
     canvas.height = frame.bottom + (x.title.isEmpty ? 22 : 38)
     draw(shown, in: frame, on: &canvas)
     if labelsAtEnds { labelEnds(shown, in: frame, on: &canvas) }
-    return canvas.document(title: title, description: summary, id: id, extraClass: size.rawValue)
+    let readout = ChartReadout(
+      direction: .across, places: rows.map(frame.x.position), extent: (frame.top, frame.bottom))
+    return canvas.document(
+      title: title, description: summary, id: id, extraClass: size.rawValue, readout: readout)
   }
 
   /// The layer with only the points that the axes can hold.
   private func drawable(_ layer: ChartLayer) -> ChartLayer {
     func holds(_ point: ChartPoint) -> Bool {
       point.x.isFinite && point.y.isFinite && (y.kind != .logarithmic || point.y > 0)
-        && (x.kind != .logarithmic || point.x > 0) && (x.kind != .nines || point.x < 1)
+        && (x.kind != .logarithmic || point.x > 0) && (x.kind != .nines || (0..<1).contains(point.x))
     }
     var layer = layer
     if case .range(let upper) = layer.form {
       let pairs = zip(layer.points, upper).filter { holds($0) && holds($1) }
       layer.form = .range(upper: pairs.map(\.1))
       layer.points = pairs.map(\.0)
+    } else if layer.form == .curve {
+      layer.points = layer.points.filter { $0.y.isNaN && $0.x.isFinite || holds($0) }
     } else {
       layer.points = layer.points.filter(holds)
     }
@@ -82,9 +90,9 @@ public struct XYChart: Chart {
       return layer.points
     }
     let vertical = Scale(
-      y, values: points.map(\.y) + rules.map(\.y), from: top + plotHeight, to: top,
+      y, values: points.map(\.y).filter { !$0.isNaN } + rules.map(\.y), from: top + plotHeight, to: top,
       maximumTicks: max(3, Int(plotHeight / (y.kind == .logarithmic ? 24 : 34))))
-    let left = (vertical.ticks.map { TextWidth.of(vertical.text($0)) }.max() ?? 0) + 8
+    let left = vertical.textWidth + 8
     // The last tick's text is centred on the plot's edge, so half of it hangs over.
     let right = width - max(labelWidth, 24)
     let horizontal = Scale(
@@ -96,9 +104,7 @@ public struct XYChart: Chart {
   private func draw(_ shown: [ChartLayer], in frame: PlotFrame, on canvas: inout SVGCanvas) {
     frame.drawBands(bands, on: &canvas)
     frame.drawAxes(on: &canvas, title: x.title)
-    if shown.allSatisfy(\.points.isEmpty) {
-      canvas.text("No data", (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, anchor: .middle)
-    }
+    if shown.allSatisfy(\.points.isEmpty) { frame.drawEmptiness(on: &canvas) }
     for layer in shown { LayerPath(layer: layer, frame: frame).draw(on: &canvas) }
     frame.drawBandNames(bands, on: &canvas)
     frame.drawRules(rules, on: &canvas)
@@ -106,7 +112,7 @@ public struct XYChart: Chart {
 
   private func labelEnds(_ shown: [ChartLayer], in frame: PlotFrame, on canvas: inout SVGCanvas) {
     let named = shown.filter { $0.form.swatch != nil && !$0.points.isEmpty }
-    let ends = named.map { frame.y.position($0.points.last?.y ?? 0) }
+    let ends = named.map { layer in frame.y.position(layer.points.last { !$0.y.isNaN }?.y ?? 0) }
     let places = LabelPlacement.spread(ends, gap: 15, within: frame.top...frame.bottom)
     for (layer, place) in zip(named, places) {
       let name = TextWidth.fitted(layer.name, to: (canvas.width - frame.right - 8) / 1.13)
@@ -119,14 +125,14 @@ extension ChartLayer.Form {
   /// Whether the last point says where the layer is: not in dots, and not in steps that end where nothing happens any more.
   var endsAtItsLabel: Bool {
     switch self {
-    case .line, .dashed, .range: true
+    case .line, .dashed, .curve, .range: true
     case .dots, .rings, .steps, .area: false
     }
   }
 
   var swatch: ChartKey.Swatch? {
     switch self {
-    case .line, .steps: .line
+    case .line, .steps, .curve: .line
     case .dashed: .dashed
     case .area: .block
     case .dots: .dot

@@ -43,6 +43,11 @@ public final class NativeThread: Sendable {
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, -15) == 0
   }
 
+  /// Lets every other thread go before the calling one for a processor.
+  public static func deferCurrentThread() {
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+  }
+
   /// Waits for the thread's end; a second call returns at once.
   public func join() {
     if let thread = handle.withLock({ $0.take() }) { pthread_join(thread, nil) }

@@ -14,7 +14,7 @@ public struct RunReport: Sendable {
   /// What happened, in one word; its `exitCode` is the command's.
   public var verdict: RunVerdict { figures.verdict }
   /// The self-contained page.
-  public var html: String { ReportPage(figures: figures).html }
+  public var html: String { ReportPage(figures: figures).frame.html.text }
   /// The figures for tools; keys are sorted, and `schemaVersion` names their meaning.
   public var json: String { RunSummary(figures).json }
   /// Thresholds, expectations and validity as test cases.

@@ -14,13 +14,17 @@ struct MeasuredRun {
   private let writer: RunWriter
   private let generator: Generator
   private let progress: ProgressDisplay
+  private let dashboard: Dashboard?
   private let failure = Lock<RunStoreError?>(nil)
   private var info: RunInfo
 
   /// Creates the run's folder and store; nothing has been sent yet.
-  init(plan: Plan, place: RunPlace, output: String, threads: Int?, progress: ProgressDisplay) throws {
+  init(plan: Plan, place: RunPlace, output: String, threads: Int?, progress: ProgressDisplay, dashboard: Dashboard?)
+    throws
+  {
     self.place = place
     self.progress = progress
+    self.dashboard = dashboard
     let target = Target(baseURL: place.url, plan.scenario.target)
     let origin = RunOrigin.now()
     info = RunInfo(plan, target, startedAt: origin.milliseconds)
@@ -29,7 +33,10 @@ struct MeasuredRun {
     let (writer, failure) = (writer, failure)
     generator = try Generator(
       plan: plan, target: target, options: .init(cost: { JobCost.dollars(of: $0) }, threads: threads),
-      progress: { progress.show($0) },
+      progress: { snapshot in
+        progress.show(snapshot)
+        dashboard?.tell(ProgressText(snapshot).line)
+      },
       sink: { records in
         do throws(RunStoreError) { try writer.append(records) } catch { failure.withLock { $0 = $0 ?? error } }
       })
@@ -45,6 +52,7 @@ struct MeasuredRun {
       progress.note("the local stack is gone: \(error)")
       generator.stop()
     }
+    try dashboard?.watch(folder)
     let measurement: RunMeasurement
     do { measurement = try generator.run() } catch {
       forget()
@@ -55,6 +63,8 @@ struct MeasuredRun {
     measurement.complete(&info)
     info.ending = RunEnding(measurement.end)
     info.environment.versions["libcurl"] = String(curlVersion.split(separator: " ").first ?? "")
+    // The store's last word makes one file of it, which nobody else may have open then.
+    dashboard?.pause()
     try writer.finish(info, samples: measurement.samples)
     if let error = failure.withLock({ $0 }) { throw error }
     return folder

@@ -46,6 +46,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print summary.json on standard output instead of the summary for people.")
   var json = false
 
+  @Flag(help: "Serve the charts on loopback while the run goes on; the address is printed.")
+  var dashboard = false
+
   @Flag(help: "Print the plan and send nothing.")
   var dryRun = false
 
@@ -65,14 +68,17 @@ struct RunCommand: ParsableCommand {
     let signals = try SignalWatch([SIGINT, SIGTERM])
     let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
     defer { place.leave() }
+    let live = dashboard ? try Dashboard() : nil
+    if let live { Console.error("dashboard: \(live.url)") }
     let measured = try MeasuredRun(
       plan: plan, place: place, output: output, threads: threads.number,
-      progress: ProgressDisplay(isPlain: plain || json))
-    try finish(measured.run(stoppedBy: signals), signals.last)
+      progress: ProgressDisplay(isPlain: plain || json), dashboard: live)
+    try finish(measured.run(stoppedBy: signals), signals.last, live)
   }
 
-  private func finish(_ folder: String, _ signal: Int32?) throws {
+  private func finish(_ folder: String, _ signal: Int32?, _ live: Dashboard?) throws {
     let report = try StoredReport(folder: folder)
+    live?.end(with: report.report.html)
     Console.print(json ? report.report.json.trimmingNewline : report.text)
     let code = report.report.verdict.exitCode
     if code == BenchExit.interrupted.rawValue, signal == SIGTERM { throw BenchExit.terminated }

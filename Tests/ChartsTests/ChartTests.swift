@@ -15,17 +15,35 @@ import Testing
   func texts(name: String) throws {
     let chart = try #require(SampleCharts.all.first { $0.name == name }).chart
     for size in ChartSize.allCases {
-      let picture = try #require(PictureReader.read(chart.svg(size, id: "x")))
-      for text in picture.texts {
-        #expect(text.minX >= -1 && text.maxX <= picture.width + 1, "'\(text.text)' leaves the picture (\(size))")
-        #expect(text.top >= -1 && text.bottom <= picture.height + 1, "'\(text.text)' leaves the picture (\(size))")
-      }
-      for (index, text) in picture.texts.enumerated() {
-        for other in picture.texts[(index + 1)...] {
-          #expect(!text.overlaps(other), "'\(text.text)' touches '\(other.text)' (\(size))")
-        }
+      let problems = try Self.problems(chart, size)
+      #expect(problems == [])
+    }
+  }
+
+  @Test("nor over data that nobody chose", arguments: 0..<60 as Range<UInt64>)
+  func randomTexts(seed: UInt64) throws {
+    var random = RandomCharts(seed: seed)
+    for chart in random.all() {
+      for size in ChartSize.allCases {
+        let problems = try Self.problems(chart, size)
+        #expect(problems == [], "\(type(of: chart)), seed \(seed)")
       }
     }
+  }
+
+  /// What is wrong with the texts of a picture.
+  private static func problems(_ chart: any Chart, _ size: ChartSize) throws -> [String] {
+    let picture = try #require(PictureReader.read(chart.svg(size, id: "x")))
+    var problems: [String] = []
+    for (index, text) in picture.texts.enumerated() {
+      let isInside =
+        text.minX >= -1 && text.maxX <= picture.width + 1 && text.top >= -1 && text.bottom <= picture.height + 1
+      if !isInside { problems.append("'\(text.text)' leaves the picture (\(size))") }
+      for other in picture.texts[(index + 1)...] where text.overlaps(other) {
+        problems.append("'\(text.text)' touches '\(other.text)' (\(size))")
+      }
+    }
+    return problems
   }
 
   @Test("a picture has a title and a description for readers who cannot see it, with ids of its own")
@@ -34,6 +52,16 @@ import Testing
     #expect(svg.contains("role=\"img\" aria-labelledby=\"rates-wide-t rates-wide-d\""))
     #expect(svg.contains("<title id=\"rates-wide-t\">Jobs a second</title>"))
     #expect(svg.contains("<desc id=\"rates-wide-d\">Offered, completed and good.</desc>"))
+  }
+
+  @Test("a picture says where the rows of its table lie, in order, within the plot")
+  func readout() {
+    let svg = SampleCharts.percentileCurve.svg(.wide, id: "x")
+    let list = svg.components(separatedBy: "data-across=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
+    let places = list.split(separator: " ").compactMap { Double($0) }
+    #expect(places.count == 3 && places == places.sorted() && places.allSatisfy { (0...760).contains($0) })
+    #expect(SampleCharts.waterfall.svg(.narrow, id: "x").contains("data-down=\"25 67 109 151 193\""))
+    #expect(!SampleCharts.strips.svg(.wide, id: "x").contains("data-"))
   }
 
   @Test("names cannot become markup")

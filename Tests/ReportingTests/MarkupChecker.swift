@@ -8,13 +8,14 @@ struct MarkupChecker {
   private var open: [String] = []
 
   private static let void: Set<String> = ["meta", "br", "hr", "path", "rect", "circle"]
-  private static let forbidden: Set<String> = ["script", "img", "iframe", "link", "object", "embed", "form", "base"]
+  private static let forbidden: Set<String> = ["img", "iframe", "link", "object", "embed", "form", "base"]
 
   init(_ page: String) {
     let characters = Array(page.unicodeScalars)
     var position = 0
     while position < characters.count {
-      guard characters[position] == "<" else {
+      if open.last == "script" { position = Self.endOfScript(from: position, in: characters) }
+      guard position < characters.count, characters[position] == "<" else {
         position += 1
         continue
       }
@@ -27,6 +28,12 @@ struct MarkupChecker {
     }
     if !open.isEmpty { problems.append("never closed: \(open)") }
     problems += links.filter { !$0.hasPrefix("#") || !ids.contains(String($0.dropFirst())) }.map { "link to \($0)" }
+  }
+
+  /// Where a script's end tag begins: whatever comes before it is no markup.
+  private static func endOfScript(from start: Int, in text: [Unicode.Scalar]) -> Int {
+    let end = Array("</script".unicodeScalars)
+    return text[start...].indices.first { text[$0...].starts(with: end) } ?? text.count
   }
 
   /// Where a tag's ">" is, quotes skipped.

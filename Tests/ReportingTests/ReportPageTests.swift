@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Reporting
 import RunRecords
@@ -7,6 +8,8 @@ import Testing
   private static let runs: [String: RunReading] = [
     "smoke": SyntheticRun.smoke(), "steady": SyntheticRun.steady(), "interrupted": SyntheticRun.interrupted(),
     "hostile": SyntheticRun.hostile(), "empty": SyntheticRun.empty(), "silent": SyntheticRun.silent(),
+    "busy": SyntheticRun.steady(40, seconds: 60),
+    "single": SyntheticRun.single(), "all-failed": SyntheticRun.allFailed(),
   ]
   private static let names = runs.keys.sorted()
 
@@ -38,7 +41,7 @@ import Testing
   func order(name: String) throws {
     let page = try page(name)
     let expected = [
-      "verdict", "outcomes", "throughput", "latency", "decomposition", "queue", "cold", "cost", "thresholds", "health",
+      "verdict", "outcomes", "throughput", "latency", "decomposition", "queue", "cold", "cost", "health", "thresholds",
       "reproducibility", "unsupported",
     ]
     let places = expected.compactMap { page.range(of: "<section id=\"\($0)\"")?.lowerBound }
@@ -50,10 +53,21 @@ import Testing
   func hostile() throws {
     let page = try page("hostile")
     #expect(page.contains("&lt;/pre&gt;&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)"))
-    #expect(!page.contains("<script"))
+    #expect(MarkupChecker(page).elements["script"] == 1, "the page's own")
     #expect(!page.unicodeScalars.contains { $0 == "\u{202e}" || $0 == "\u{1b}" || $0 == "\0" })
     #expect(page.contains("a&lt;b&gt;&quot;&#39;&amp;"))
     #expect(!page.contains(String(repeating: "A", count: 2_100)))
+  }
+
+  @Test("only the page's own script may run, and nothing may be fetched")
+  func policy() throws {
+    let page = try page("steady")
+    let script = try #require(
+      page.components(separatedBy: "<script>").dropFirst().first?.components(separatedBy: "</script>").first)
+    let digits = Array(SHA256.hexadecimal(of: Array(script.utf8)))
+    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
+    let digest = Data(bytes).base64EncodedString()
+    #expect(page.contains("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(digest)'"))
   }
 
   @Test("the title says the verdict")

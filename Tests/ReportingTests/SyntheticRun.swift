@@ -158,6 +158,24 @@ struct SyntheticRun {
     return reading
   }
 
+  /// The first job of the smoke run, and no other.
+  static func single() -> RunReading {
+    var reading = smoke()
+    reading.records.removeLast(reading.records.count - 1)
+    return reading
+  }
+
+  /// The steady run against a platform on which nothing works.
+  static func allFailed() -> RunReading {
+    var reading = steady()
+    for index in reading.records.indices {
+      reading.records[index].outcome = .failed
+      (reading.records[index].state, reading.records[index].errorType) = (.failed, .internalError)
+      reading.records[index].reason = "the platform failed (internal_error)"
+    }
+    return reading
+  }
+
   // MARK: Parts
 
   private mutating func spread(_ median: Double, _ sigma: Double) -> Double {

@@ -40,7 +40,7 @@ public struct DecompositionFigures: Sendable {
       let jobs = recorded.filter { $0.language == language }
       let finished = jobs.compactMap { Decomposition($0, on: clock) }.sorted { $0.e2e < $1.e2e }
       let cold = jobs.filter { $0.waitedForEnvironment == true }.compactMap { Decomposition($0, on: clock) }
-      let places = [0.5, 0.95].filter { PercentileRule.supports($0, count: finished.count) }
+      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: finished.count) }
       let quantiles = places.compactMap { Self(language, .around($0), around($0, in: finished)) }
       return (quantiles.isEmpty ? [Self(language, .warm, warm(jobs, clock))].compactMap(\.self) : quantiles)
         + [Self(language, .cold, cold)].compactMap(\.self)

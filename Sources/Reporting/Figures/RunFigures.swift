@@ -1,3 +1,4 @@
+import Jobs
 public import RunRecords
 import Statistics
 
@@ -31,7 +32,15 @@ public struct RunFigures: Sendable {
   public let thresholds: [ThresholdResult]
   /// The run second by second.
   public let windows: [RunWindow]
-  /// Recorded jobs, for charts that show each of them.
+  /// Latency, queue and backlog over the run.
+  public let timeline: TimelineFigures
+  /// Environments over the run, and idle time before cold starts.
+  public let environments: EnvironmentFigures
+  /// Every job of a small run, and the slowest ones.
+  public let points: JobPoints
+  /// Jobs among those that succeeded which were meant to fail, and did.
+  public let expectedFailures: Int
+  /// Recorded jobs.
   public let recorded: [JobRecord]
   /// Mean status reads a job, the load of looking.
   public let pollsPerJob: Double
@@ -59,6 +68,18 @@ public struct RunFigures: Sendable {
     thresholds = reading.info.thresholds.map(evaluation.result)
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = RunWindow.all(of: reading.records, sloMilliseconds: reading.info.sloMilliseconds)
+    var timeline = RunTimeline(seconds: windows.count, jobs: recorded.count, clock: clock)
+    var log = EnvironmentLog(clock: clock)
+    var points = JobPoints()
+    for job in reading.records { log.add(job) }
+    for job in recorded {
+      timeline.add(job)
+      points.add(job, on: clock)
+    }
+    self.timeline = TimelineFigures(timeline)
+    environments = EnvironmentFigures(log, seconds: windows.count)
+    self.points = points
+    expectedFailures = recorded.count { $0.outcome == .succeeded && $0.state == .failed }
     pollsPerJob = recorded.isEmpty ? 0 : Double(recorded.reduce(0) { $0 + $1.polls }) / Double(recorded.count)
     let brackets = recorded.compactMap { job in job.t5.flatMap { t5 in job.t6.map { $0 - t5 } } }.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }

@@ -13,6 +13,17 @@ struct PageFrame {
   var sections: [PageSection]
   /// Where the page comes from.
   var foot: HTML
+  /// What the page shows still goes on: it has a line for that, and takes over what its server sends.
+  var isLive = false
+
+  /// What lies in `<main>`.
+  var content: HTML {
+    """
+    \(banner)<nav aria-label="Sections"><ul>
+    \(sections.map { "<li><a href=\"#\($0.id)\">\($0.short)</a></li>\n" as HTML })</ul></nav>
+    \(sections.map(\.html))
+    """
+  }
 
   var html: HTML {
     """
@@ -22,7 +33,7 @@ struct PageFrame {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>\(title) · rce-bench</title>
+    \(policy)<title>\(title) · rce-bench</title>
     <style>
     \(HTML(trusted: ReportStyle.sheet))</style>
     </head>
@@ -33,17 +44,26 @@ struct PageFrame {
     <h1>\(heading)</h1>
     \(lede.map { "<p class=\"lede\">\($0)</p>\n" as HTML })<ul class="facts">
     \(facts.map { "<li>\($0)</li>\n" as HTML })</ul>
-    </header>
+    \(isLive ? "<p id=\"now\" class=\"now\">The run goes on.</p>\n" as HTML : nil)</header>
     <main>
-    \(banner)<nav aria-label="Sections"><ul>
-    \(sections.map { "<li><a href=\"#\($0.id)\">\($0.short)</a></li>\n" as HTML })</ul></nav>
-    \(sections.map(\.html))</main>
+    \(content)</main>
     <footer>
     <p>\(foot)</p>
     </footer>
-    </body>
+    \(script(ReportScript.text))\(isLive ? script(LiveScript.text) : nil)</body>
     </html>
 
     """
+  }
+
+  private func script(_ text: String) -> HTML { "<script>\(HTML(trusted: text))</script>\n" }
+
+  /// Nothing is fetched, nothing is sent, and no script runs but the page's own; a live page gets its policy as a header.
+  private var policy: HTML? {
+    let rules = """
+      default-src 'none'; style-src 'unsafe-inline'; script-src '\(ReportScript.hash)'; base-uri 'none'; form-action 'none'
+      """
+    return isLive
+      ? nil : "<meta http-equiv=\"Content-Security-Policy\" content=\"\(HTML(trusted: rules))\">\n"
   }
 }

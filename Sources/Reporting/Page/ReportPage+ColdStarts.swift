@@ -6,7 +6,7 @@ extension ReportPage {
   var coldStarts: PageSection {
     PageSection(
       id: "cold", title: "Cold starts", short: "Cold starts", finding: coldFinding,
-      body: [coldChart, distributionChart].compactMap(\.self))
+      body: [chanceChart, coldChart, distributionChart, environmentChart].compactMap(\.self))
   }
 
   private var coldFinding: HTML {
@@ -66,31 +66,5 @@ extension ReportPage {
           "\(EstimateText.maximum(split.warm))",
         ]
       })
-  }
-
-  private var distributionChart: HTML? {
-    guard let all = figures.cold.all, all.cold.count >= 10, all.warm.count >= 10 else { return nil }
-    func curve(_ sample: Sample) -> [ChartPoint] {
-      let values = sample.finished
-      let total = Double(sample.count)
-      return values.enumerated().map { ChartPoint(Double(max(1_000, $1)) / 1e9, Double($0 + 1) / total) }
-    }
-    let chart = XYChart(
-      title: "Share of jobs done within a time",
-      summary: "Cumulative distribution of end-to-end time, cold against warm.",
-      x: Axis("End to end, log scale", .logarithmic, format: .duration),
-      y: Axis("jobs done", format: .percent, range: 0...1),
-      layers: [
-        ChartLayer("warm", .blue, .steps, curve(all.warm)), ChartLayer("cold", .orange, .steps, curve(all.cold)),
-      ])
-    let table = HTMLTable(
-      caption: "Cold and warm percentiles", columns: [.text("Percentile"), .number("Warm"), .number("Cold")],
-      rows: PercentileRule.printed.map { probability in
-        [
-          "\(PercentileRule.name(probability))", "\(EstimateText.explained(all.warm.quantile(probability)))",
-          "\(EstimateText.explained(all.cold.quantile(probability)))",
-        ]
-      })
-    return PageChart(id: "chart-distribution", chart: chart, table: table).html
   }
 }

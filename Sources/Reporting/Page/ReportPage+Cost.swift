@@ -1,3 +1,4 @@
+import Charts
 import Foundation
 import Jobs
 import Pricing
@@ -9,7 +10,7 @@ extension ReportPage {
     let hasCost = figures.cost.all.executions > 0
     return PageSection(
       id: "cost", title: "Cost, as if on AWS", short: "Cost", finding: costFinding,
-      body: hasCost ? [costTable, amortisedTable, priceTable].compactMap(\.self) : [])
+      body: hasCost ? [marginalChart, costTable, amortisedChart, priceTable].compactMap(\.self) : [])
   }
 
   private var costFinding: HTML {
@@ -48,25 +49,56 @@ extension ReportPage {
     ).html
   }
 
-  private var amortisedTable: HTML? {
+  private var marginalChart: HTML? {
+    let cost = figures.cost.all
+    guard cost.executions > 0 else { return nil }
+    let request = figures.cost.book.price(.lambdaRequest)
+    let failed = cost.executions - cost.successes
+    let compute = (
+      good: cost.total - cost.failures - request * Decimal(cost.successes),
+      bad: cost.failures - request * Decimal(failed)
+    )
+    let each = [
+      ("Compute of executions that did what was expected", compute.good, ChartColor.blue),
+      ("Compute of executions that did not", compute.bad, .vermillion),
+      ("Requests", request * Decimal(cost.executions), .sky),
+    ].map { ($0.0, $0.1 * 1_000 / Decimal(cost.executions), $0.2) }
+    return waterfall(
+      id: "chart-marginal", title: "Cost of 1,000 executions, at the margin",
+      summary: "What more executions would add to the bill: billed time, memory and requests.", each,
+      sum: "Together, at the margin")
+  }
+
+  private var amortisedChart: HTML? {
     guard let (fixed, number) = figures.cost.amortised, let marginal = figures.cost.all.perExecution else { return nil }
-    let share = fixed.perExecution(number)
+    let each =
+      [("Lambda, at the margin", marginal * 1_000, ChartColor.blue)]
+      + fixed.lines.map { ($0.title, $0.monthly * 1_000 / Decimal(number), .orange) }
+    return waterfall(
+      id: "chart-amortised", title: "Cost of 1,000 executions, with what stands idle",
+      summary:
+        "What is paid for whether or not jobs come, spread over \(EstimateText.count(number, "execution")) a month: \(MoneyText.dollars(fixed.monthly + marginal * Decimal(number))) a month in all.",
+      each, sum: "Together, amortised")
+  }
+
+  private func waterfall(
+    id: String, title: String, summary: String, _ parts: [(name: String, dollars: Decimal, color: ChartColor)],
+    sum: String
+  ) -> HTML {
+    let total = parts.reduce(Decimal(0)) { $0 + $1.dollars }
+    let chart = WaterfallChart(
+      title: title, summary: summary,
+      steps: parts.map {
+        .init(
+          $0.name, NSDecimalNumber(decimal: $0.dollars).doubleValue, text: MoneyText.dollars($0.dollars),
+          color: $0.color)
+      } + [.init(sum, nil, text: MoneyText.dollars(total), color: .gray)])
     let table = HTMLTable(
-      caption: "Cost of an execution at \(QuantityText.grouped(number)) a month",
-      columns: [.text("What"), .number("A month"), .number("An execution")],
-      rows: fixed.lines.map {
-        ["\($0.title)", "\(MoneyText.dollars($0.monthly))", "\(MoneyText.dollars($0.monthly / Decimal(number)))"]
-      } + [
-        [
-          "Lambda, at the margin", "\(MoneyText.dollars(marginal * Decimal(number)))", "\(MoneyText.dollars(marginal))",
-        ],
-        [
-          "<strong>Together</strong>",
-          "<strong>\(MoneyText.dollars(fixed.monthly + marginal * Decimal(number)))</strong>",
-          "<strong>\(MoneyText.dollars(share + marginal))</strong>",
-        ],
-      ])
-    return "<h3>With what stands idle</h3>\n\(table.html)"
+      caption: title, columns: [.text("What"), .number("1,000 executions"), .number("One execution")],
+      rows: (parts.map { ($0.name, $0.dollars) } + [(sum, total)]).map { name, dollars in
+        ["\(name)", "\(MoneyText.dollars(dollars))", "\(MoneyText.dollars(dollars / 1_000))"]
+      })
+    return PageChart(id: id, chart: chart, table: table).html
   }
 
   private var priceTable: HTML {

@@ -59,7 +59,7 @@ extension ReportPage {
           group: figures.language.title, name: figures.place.title,
           values: figures.parts.map { max(0, $0.nanoseconds) / 1e9 },
           total: QuantityText.duration(nanoseconds: figures.e2e))
-      })
+      }, rowsAreInTable: true)
     return PageChart(id: "chart-decomposition", chart: chart, table: decompositionTable).html
   }
 

@@ -1,4 +1,3 @@
-import Charts
 import RunRecords
 import Statistics
 
@@ -6,8 +5,10 @@ extension ReportPage {
   var endToEnd: PageSection {
     PageSection(
       id: "latency", title: "End to end", short: "Latency", finding: endToEndFinding,
-      body: figures.recorded.isEmpty
-        ? [] : [percentileTable, percentileChart, overTimeChart, seriesTable].compactMap(\.self))
+      body: figures.outcomes.count == 0
+        ? []
+        : [percentileTable, latencyCourse, percentileChart, heatMap, everyJob, slowestJobs, seriesTable].compactMap(
+          \.self))
   }
 
   private var endToEndFinding: HTML {
@@ -74,92 +75,6 @@ extension ReportPage {
     guard estimate.value != .notAvailable else { return "<span class=\"absent\">n/a</span>" }
     let interval = EstimateText.interval(estimate).map { "<small>\($0)</small>" as HTML }
     return "\(EstimateText.value(estimate))\(interval)"
-  }
-
-  private var percentileChart: HTML? {
-    guard let e2e = figures.figures(.e2e), let service = figures.figures(.service) else { return nil }
-    let known = e2e.quantiles.filter { $0.exact != nil }
-    guard known.count >= 2 else { return nil }
-    let bounded = known.filter { $0.lower != nil && $0.upper != nil }
-    func seconds(_ value: Int64?) -> Double { Double(value ?? 0) / 1e9 }
-    func line(_ figures: SeriesFigures) -> [ChartPoint] {
-      figures.quantiles.compactMap { estimate in estimate.exact.map { ChartPoint(estimate.probability, seconds($0)) } }
-    }
-    let chart = XYChart(
-      title: "Percentiles",
-      summary: "End to end against service time, on an axis of nines; the band is the 95 % interval of end to end.",
-      x: Axis("", .nines, format: .percent), y: Axis("log scale", .logarithmic, format: .duration),
-      layers: [
-        ChartLayer(
-          "interval", .blue, .range(upper: bounded.map { ChartPoint($0.probability, seconds($0.upper)) }),
-          bounded.map { ChartPoint($0.probability, seconds($0.lower)) }),
-        ChartLayer("end to end", .blue, .line, line(e2e)), ChartLayer("service", .orange, .dashed, line(service)),
-      ], rules: sloRule)
-    return PageChart(id: "chart-percentiles", chart: chart, table: allPercentiles([e2e, service])).html
-  }
-
-  private var sloRule: [ChartRule] {
-    figures.info.sloMilliseconds.map {
-      [ChartRule(y: $0 / 1e3, name: "objective \(QuantityText.duration(nanoseconds: $0 * 1e6))")]
-    } ?? []
-  }
-
-  private func allPercentiles(_ series: [SeriesFigures]) -> HTMLTable {
-    HTMLTable(
-      caption: "Percentiles with 95 % intervals",
-      columns: [.text("Percentile")] + series.map { .number($0.series.title) },
-      rows: PercentileRule.printed.map { probability in
-        ["\(PercentileRule.name(probability))"]
-          + series.map { figures in
-            let estimate = figures.quantile(probability)
-            return estimate.value == .notAvailable ? "\(EstimateText.explained(estimate))" : quantileCell(estimate)
-          }
-      })
-  }
-
-  private var overTimeChart: HTML? {
-    let clock = RunClock(figures.info)
-    func points(_ belongs: (JobRecord, SeriesValue) -> Bool) -> [ChartPoint] {
-      figures.recorded.compactMap { job in
-        guard let value = job.value(of: .e2e, on: clock), belongs(job, value) else { return nil }
-        return ChartPoint(Double(job.t0) / 1e9, Double(value.nanoseconds) / 1e9)
-      }
-    }
-    let warm = points { !$1.isCensored && $0.waitedForEnvironment != true }
-    let cold = points { !$1.isCensored && $0.waitedForEnvironment == true }
-    let unfinished = points { $1.isCensored }
-    let known = figures.cold.unknown < figures.outcomes.count
-    let layers = [
-      ChartLayer(known ? "warm" : "finished", .blue, .dots, warm),
-      ChartLayer("waited for a cold start", .orange, .dots, cold),
-      ChartLayer("never finished, at its age", .vermillion, .rings, unfinished),
-    ].filter { !$0.points.isEmpty }
-    guard !layers.isEmpty else { return nil }
-    let dots =
-      figures.recorded.count > 2_000 ? "Each dot is a job, or several that lie on one spot." : "Each dot is a job."
-    let chart = XYChart(
-      title: "Every job, by the time it was due", summary: "\(dots)\(shading)", x: elapsed,
-      y: Axis("end to end, log scale", .logarithmic, format: .duration), layers: layers, bands: bands, rules: sloRule)
-    return PageChart(id: "chart-jobs", chart: chart, table: slowestJobs).html
-  }
-
-  /// All jobs are in run.sqlite; a page holds the ones that a reader looks for.
-  private var slowestJobs: HTMLTable {
-    let clock = RunClock(figures.info)
-    let slowest = figures.recorded.compactMap { job in job.value(of: .e2e, on: clock).map { (job, $0) } }
-      .sorted { $0.1.nanoseconds > $1.1.nanoseconds }.prefix(25)
-    return HTMLTable(
-      caption: "The 25 slowest jobs",
-      columns: [
-        .text("Job"), .text("Entry"), .number("Due at"), .number("End to end"), .text("Cold"), .text("Outcome"),
-      ],
-      rows: slowest.map { job, value in
-        [
-          "\(job.index)", "\(job.entry)", "\(QuantityText.duration(nanoseconds: job.t0))",
-          "\(value.isCensored ? "> " : "")\(QuantityText.duration(nanoseconds: value.nanoseconds))",
-          "\(job.waitedForEnvironment == true ? "yes" : "no")", "\(job.outcome.title)",
-        ]
-      })
   }
 
   private var seriesTable: HTML {

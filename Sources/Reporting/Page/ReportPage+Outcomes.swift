@@ -7,14 +7,14 @@ extension ReportPage {
   var outcomes: PageSection {
     PageSection(
       id: "outcomes", title: "Outcomes and errors", short: "Outcomes", finding: outcomeFinding,
-      body: figures.recorded.isEmpty ? [] : [outcomeTable, entryTable] + failureList)
+      body: figures.outcomes.count == 0 ? [] : [outcomeTable, entryTable] + failureList)
   }
 
   private var outcomeFinding: HTML {
     let all = figures.outcomes
     guard all.count > 0 else { return "No job of a recorded phase has an outcome." }
     let good = all.share(.succeeded)
-    let expected = figures.recorded.count { $0.outcome == .succeeded && $0.state == .failed }
+    let expected = figures.expectedFailures
     let failing: HTML? =
       expected == 0 ? nil : " \(EstimateText.count(expected, "job")) among them were meant to fail, and did."
     return """

@@ -6,7 +6,7 @@ extension ReportPage {
   var queue: PageSection {
     PageSection(
       id: "queue", title: "Queue wait", short: "Queue", finding: queueFinding,
-      body: [queueChart].compactMap(\.self))
+      body: [queueChart, queueCourse, backlogChart].compactMap(\.self))
   }
 
   private var queueFinding: HTML {
@@ -37,15 +37,58 @@ extension ReportPage {
         StripChart.Row(
           group: figures.scope.title, name: "", color: .orange, values: Self.dots(figures.sample),
           marks: Self.marks(figures.sample, [0.5, 0.95]), note: "n=\(QuantityText.grouped(figures.sample.count))")
-      })
+      }, rowsAreInTable: true)
     let table = HTMLTable(
       caption: "Queue wait",
       columns: [.text("Jobs"), .number("n"), .number("p50"), .number("p95"), .number("p99"), .number("max")],
-      rows: all.map { figures in
+      rows: (shown + all.filter { figures in !shown.contains { $0.scope == figures.scope } }).map { figures in
         ["\(figures.scope.title)", "\(QuantityText.grouped(figures.sample.count))"]
           + [0.5, 0.95, 0.99].map { quantileCell(figures.quantile($0)) } + ["\(EstimateText.maximum(figures.sample))"]
       })
     return PageChart(id: "chart-queue", chart: chart, table: table).html
+  }
+
+  private var queueCourse: HTML? {
+    course(
+      figures.timeline.queueWait, id: "chart-queue-course", title: "Queue wait over time",
+      axis: "queue wait, log scale")
+  }
+
+  private var backlogChart: HTML? {
+    guard !figures.windows.isEmpty else { return nil }
+    let backlog = backlogSteps
+    let layers =
+      [ChartLayer("in flight", .purple, .area, steps(\.inFlight))]
+      + (backlog.isEmpty ? [] : [ChartLayer("waiting in the queue", .orange, .steps, backlog)])
+    let chart = XYChart(
+      title: backlog.isEmpty ? "Jobs in flight" : "Jobs in flight and in the queue",
+      summary:
+        "In flight from dispatch to the end\(backlog.isEmpty ? "" : "; in the queue from accepted to handed to an environment, recorded jobs only"). Means.\(shading)",
+      x: elapsed, y: Axis("jobs", format: .number), layers: layers, bands: bands, plotHeight: 130, rows: stepMiddles)
+    return PageChart(id: "chart-in-flight", chart: chart, table: flightTable).html
+  }
+
+  /// The backlog as steps; empty where the platform does not tell.
+  private var backlogSteps: [ChartPoint] {
+    let values = figures.timeline.backlog
+    let seconds = Double(figures.timeline.stepSeconds)
+    guard let last = values.last else { return [] }
+    return values.enumerated().map { ChartPoint(Double($0) * seconds, $1) }
+      + [ChartPoint(Double(max(1, figures.windows.count)), last)]
+  }
+
+  private var flightTable: HTMLTable {
+    let step = stepSeconds
+    let (backlog, seconds) = (figures.timeline.backlog, figures.timeline.stepSeconds)
+    return HTMLTable(
+      caption: "Mean jobs in flight and in the queue",
+      columns: [.text("Time"), .number("In flight")] + (backlog.isEmpty ? [] : [.number("In the queue")]),
+      rows: steps(\.inFlight).dropLast().enumerated().map { index, point in
+        let start = index * step
+        let waiting = backlog.isEmpty ? nil : backlog[min(backlog.count - 1, start / seconds)]
+        return [Self.span(start, step), "\(QuantityText.fixed(point.y, decimals: 2))"]
+          + (waiting.map { ["\(QuantityText.fixed($0, decimals: 3))"] } ?? [])
+      })
   }
 
   static func dotSentence(_ samples: [Sample]) -> String {

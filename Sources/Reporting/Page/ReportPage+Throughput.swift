@@ -6,7 +6,7 @@ extension ReportPage {
   var throughput: PageSection {
     PageSection(
       id: "throughput", title: "Throughput and goodput", short: "Throughput", finding: throughputFinding,
-      body: figures.windows.isEmpty ? [] : [ratesChart, inFlightChart] + (figures.rates.count > 1 ? [rateTable] : []))
+      body: figures.windows.isEmpty ? [] : [ratesChart] + (figures.rates.count > 1 ? [rateTable] : []))
   }
 
   private var throughputFinding: HTML {
@@ -23,13 +23,21 @@ extension ReportPage {
   }
 
   /// Seconds in a step of the charts: as few steps as still hold five jobs each, but not more than 120.
-  private var stepSeconds: Int {
+  var stepSeconds: Int {
     let jobs = max(1, figures.windows.reduce(0) { $0 + $1.offered })
     let least = max(Double(figures.windows.count) * 5 / Double(jobs), Double(figures.windows.count) / 120)
     return [1, 2, 5, 10, 20, 30, 60, 120, 300, 600].first { Double($0) >= least } ?? 1_200
   }
 
-  private func steps(_ value: (RunWindow) -> Double) -> [ChartPoint] {
+  /// Where the steps' middles lie, for the rows of tables behind charts.
+  var stepMiddles: [Double] {
+    let step = stepSeconds
+    return stride(from: 0, to: figures.windows.count, by: step).map { start in
+      Double(start + min(figures.windows.count, start + step)) / 2
+    }
+  }
+
+  func steps(_ value: (RunWindow) -> Double) -> [ChartPoint] {
     let step = stepSeconds
     let sums = stride(from: 0, to: figures.windows.count, by: step).map { start -> Double in
       let part = figures.windows[start..<min(figures.windows.count, start + step)]
@@ -61,30 +69,15 @@ extension ReportPage {
     let chart = XYChart(
       title: "Jobs a second",
       summary:
-        "Offered by the plan, results read, and goodput, as means over \(EstimateText.count(stepSeconds, "second")).\(shading)",
+        "Offered by the plan, accepted by the platform, results read, and goodput, as means over \(EstimateText.count(stepSeconds, "second")).\(shading)",
       x: elapsed, y: Axis("jobs/s", format: .number),
       layers: [
         ChartLayer("offered", .gray, .area, steps { Double($0.offered) }),
+        ChartLayer("accepted", .orange, .steps, steps { Double($0.accepted) }),
         ChartLayer("completed", .blue, .steps, steps { Double($0.completed) }),
         ChartLayer("goodput", .green, .steps, steps { Double($0.good) }),
-      ], bands: bands)
+      ], bands: bands, rows: stepMiddles)
     return PageChart(id: "chart-rates", chart: chart, table: windowTable).html
-  }
-
-  private var inFlightChart: HTML {
-    let chart = XYChart(
-      title: "Jobs in flight",
-      summary:
-        "From dispatch to the end of each job, as means over \(EstimateText.count(stepSeconds, "second")).\(shading)",
-      x: elapsed, y: Axis("jobs", format: .number),
-      layers: [ChartLayer("in flight", .purple, .area, steps(\.inFlight))], bands: bands, plotHeight: 110)
-    let rows = steps(\.inFlight).dropLast().map { point -> [HTML] in
-      ["from \(QuantityText.number(point.x)) s", "\(QuantityText.fixed(point.y, decimals: 2))"]
-    }
-    return PageChart(
-      id: "chart-in-flight", chart: chart,
-      table: HTMLTable(caption: "Mean jobs in flight", columns: [.text("Time"), .number("In flight")], rows: rows)
-    ).html
   }
 
   private var windowTable: HTMLTable {
@@ -95,7 +88,7 @@ extension ReportPage {
         "\(QuantityText.grouped(part.reduce(0) { $0 + $1[keyPath: field] }))"
       }
       return [
-        "\(start) – \(start + part.count) s", sum(\.offered), sum(\.accepted), sum(\.completed), sum(\.succeeded),
+        Self.span(start, part.count), sum(\.offered), sum(\.accepted), sum(\.completed), sum(\.succeeded),
         sum(\.good),
       ]
     }

@@ -25,12 +25,20 @@ extension ReportPage {
     """
     <section id="verdict" class="banner" aria-label="Verdict">
     <ul class="verdicts">
-    \(partialTile)\(validityTile)\(thresholdTile)</ul>
+    \(isRunning ? [runningTile] : [partialTile, validityTile, thresholdTile].compactMap(\.self))</ul>
     <dl class="headline">
     \(headline)</dl>
     </section>
 
     """
+  }
+
+  private var runningTile: HTML {
+    tile(
+      .none, "RUNNING",
+      [
+        "Figures are of the jobs that have ended so far. Whether the run is valid and its thresholds are met is judged at its end."
+      ])
   }
 
   private var partialTile: HTML? {
@@ -120,7 +128,13 @@ extension ReportPage {
     let slo = figures.info.sloMilliseconds.map { "within \(QuantityText.duration(nanoseconds: $0 * 1e6))" }
     return card(
       "Goodput", "\(QuantityText.number(rate.goodput))/s",
-      "\(slo ?? "succeeded"); throughput \(QuantityText.number(rate.throughput))/s")
+      "\(slo.map { "\(good(rate)) \($0)" } ?? "succeeded"); throughput \(QuantityText.number(rate.throughput))/s")
+  }
+
+  /// The share of jobs behind goodput.
+  private func good(_ rate: RateFigures) -> String {
+    figures.outcomes.count == 0
+      ? "none" : QuantityText.percent(Double(rate.good) / Double(figures.outcomes.count))
   }
 
   private var costCard: HTML {

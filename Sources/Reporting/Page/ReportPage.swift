@@ -1,63 +1,31 @@
 import RunRecords
 
-/// A run as one page: self-contained, without script, readable on paper, on a telephone and by a screen reader.
+/// A run as one page: self-contained, readable without script, on paper, on a telephone and by a screen reader.
 struct ReportPage {
   let figures: RunFigures
+  /// The run still goes on: nothing is judged yet, and the page keeps itself up to date.
+  var isRunning = false
 
-  var html: String {
-    let sections: [PageSection] = [
-      outcomes, throughput, endToEnd, decomposition, queue, coldStarts, cost, thresholds, health, reproducibility,
-      unsupported,
-    ].compactMap(\.self)
-    let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(figures.info.scenario): \(headlineVerdict) · rce-bench</title>
-      <style>
-      \(HTML(trusted: ReportStyle.sheet))</style>
-      </head>
-      <body>
-      <a class="skip" href="#outcomes">Skip to the results</a>
-      \(header)<main>
-      \(verdictBanner)<nav aria-label="Sections"><ul>
-      \(sections.map { "<li><a href=\"#\($0.id)\">\($0.short)</a></li>\n" as HTML })</ul></nav>
-      \(sections.map(\.html))</main>
-      \(footer)</body>
-      </html>
+  var frame: PageFrame {
+    PageFrame(
+      title: "\(figures.info.scenario): \(isRunning ? "running" : headlineVerdict)", kicker: "rce-bench run report",
+      heading: "\(figures.info.scenario)", lede: figures.info.description.map { "\($0)" }, facts: facts.map { "\($0)" },
+      banner: verdictBanner, sections: sections, foot: foot, isLive: isRunning)
+  }
 
-      """
-    return page.text
+  private var sections: [PageSection] {
+    let shown = [outcomes, throughput, endToEnd, decomposition, queue, coldStarts, cost]
+    return isRunning ? shown : (shown + [health, thresholds, reproducibility, unsupported]).compactMap(\.self)
   }
 
   /// What a section says in place of its finding where no job was recorded; nil where some were.
-  var nothingRecorded: HTML? { figures.recorded.isEmpty ? "No job was recorded." : nil }
+  var nothingRecorded: HTML? { figures.outcomes.count == 0 ? "No job was recorded." : nil }
 
-  private var header: HTML {
-    let info = figures.info
-    let description = info.description.map { "<p class=\"lede\">\($0)</p>\n" as HTML }
-    return """
-      <header>
-      <p class="kicker">rce-bench run report</p>
-      <h1>\(info.scenario)</h1>
-      \(description)<ul class="facts">
-      \(facts.map { "<li>\($0)</li>\n" as HTML })</ul>
-      </header>
-
-      """
-  }
-
-  private var footer: HTML {
+  private var foot: HTML {
     let version = figures.info.environment.versions["rce-bench"].map { " \($0)" } ?? ""
     return """
-      <footer>
-      <p>Made by rce-bench\(version) from <code>run.sqlite</code> of run <code>\(figures.info.id)</code>. Percentiles are
-      printed only where at least ten jobs lie beyond them; intervals hold with 95 % confidence.</p>
-      </footer>
-
+      Made by rce-bench\(version) from <code>run.sqlite</code> of run <code>\(figures.info.id)</code>. Percentiles are
+      printed only where at least ten jobs lie beyond them; intervals hold with 95 % confidence.
       """
   }
 }

@@ -36,6 +36,7 @@ enum ReportStyle {
     h2{margin:0 0 .35rem;font-size:1.5rem;line-height:1.25;letter-spacing:-.012em;font-weight:650}
     h3{margin:0 0 .15rem;font-size:1rem;font-weight:650}
     p{margin:0 0 .75rem}
+    .now{margin:.75rem 0 0;padding:.5rem .85rem;border-radius:8px;background:var(--none-wash);font-size:.875rem;overflow-wrap:anywhere}
     .lede{font-size:1.125rem;color:var(--muted);max-width:44rem;text-wrap:pretty}
     .facts{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem;margin:.75rem 0 0;padding:0;list-style:none;color:var(--muted);
     font-size:.875rem}
@@ -117,6 +118,11 @@ enum ReportStyle {
     .pairs div{display:grid;grid-template-columns:8rem 1fr;gap:1rem;font-size:.9375rem}
     .pairs dt{color:var(--muted)}
     .pairs dd{margin:0;overflow-wrap:anywhere}
+    .readout{position:absolute;z-index:2;pointer-events:none;max-width:min(20rem,calc(100vw - 16px));padding:.5rem .7rem;
+    border-radius:8px;background:var(--ink);color:var(--page);font-size:.8125rem;line-height:1.45}
+    .readout strong{font-weight:650}
+    .readout span{font-weight:600;overflow-wrap:anywhere}
+    .chart .cursor{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
     .plain{padding-left:1.1rem;margin:0;max-width:44rem}
     .plain li{margin-bottom:.4rem}
     """
@@ -144,7 +150,7 @@ enum ReportStyle {
     body{font-size:10.5pt}
     header,main,footer{max-width:none;padding-left:0;padding-right:0}
     header{padding-top:0}
-    nav,.skip,summary{display:none}
+    nav,.skip,summary,.readout,.cursor{display:none}
     section{margin-top:1.75rem}
     figure,.verdicts li,.headline,tr,.finding{break-inside:avoid}
     h2,h3,.finding,thead{break-after:avoid}
