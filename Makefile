@@ -26,9 +26,10 @@ run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where
 	$(BENCH) run $(SCENARIO)
 
 .PHONY: test
-test: lint build ## Run every test: units in debug, the whole stack against the release programs
+test: lint build ## Run every test: units in debug, the whole stack against the release programs, the self-test
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
+	timeout --kill-after=10 600 $(BENCH) selftest --plain
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker

@@ -107,6 +107,8 @@ let package = Package(
     library(
       "LoadGeneration",
       ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
+    library(
+      "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
@@ -130,8 +132,8 @@ let package = Package(
     tool(
       "rce-bench",
       [
-        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "Jobs",
-        "MicroHTTP", "Curl", "HostSystem", arguments,
+        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "SelfTest",
+        "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -170,6 +172,7 @@ let package = Package(
     tests(
       "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
       exclude: ["Goldens"]),
+    tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(
       name: "TestServices", dependencies: ["Redis", "Jobs", "HostSystem"], path: "Tests/TestServices",

@@ -76,7 +76,11 @@ public final class Generator: Sendable {
   private func measure(_ probe: TargetProbe, targetVersion: String?) throws -> RunMeasurement {
     let origin = options.origin ?? .now()
     let offsetBefore = probe.clockOffset(origin: origin)
-    let writer = try RecordWriter(sink)
+    let pace = Lock(PaceRecord())
+    let writer = try RecordWriter { [sink] records in
+      pace.withLock { pace in for record in records { pace.add(record) } }
+      sink(records)
+    }
     defer { writer.stop() }
     let reporter = try progress.map { callback throws(SystemCallError) in try ProgressReporter(callback) }
     defer { reporter?.stop() }
@@ -88,18 +92,21 @@ public final class Generator: Sendable {
         progress: reporter, cost: options.cost))
     // Also where a loop cannot start: the threads must end before the writer does.
     defer { _ = collector.finish() }
-    let sampler = try HealthSampler()
+    let sampler = try HealthSampler(origin: origin.monotonic)
     defer { _ = sampler.stop() }
-    let result = try runLoops(origin, limit, outlets)
+    let result = try runLoops(origin, limit, outlets, sampler)
     let seen = sampler.stop()
     let tally = collector.finish()
+    // Every record has to be counted before the seconds are read.
+    writer.stop()
     let offset = [offsetBefore, probe.clockOffset(origin: origin)].compactMap(\.self)
     return RunMeasurement(
       origin: origin, durationSeconds: Double(result.duration) / 1e9, phases: phases(result.passages),
       scheduled: result.scheduled, counts: tally?.counts ?? OutcomeCounts(), end: Self.end(result.end, tally),
       clockOffset: target.isOnThisMachine
         ? offset.last : offset.min { $0.errorBoundMicroseconds < $1.errorBoundMicroseconds },
-      health: Self.health(result, seen, maximumInFlight: limit.maximum), targetVersion: targetVersion)
+      health: Self.health(result, seen, maximumInFlight: limit.maximum),
+      samples: pace.withLock { $0.samples(with: seen) }, targetVersion: targetVersion)
   }
 
   /// Jobs that were in flight when the limit was noticed have cost something too.
@@ -110,7 +117,9 @@ public final class Generator: Sendable {
   /// Time for the threads to start, so that the first job is not late already.
   private static let lead: Int64 = 5_000_000
 
-  private func runLoops(_ origin: RunOrigin, _ limit: InFlightLimit, _ outlets: [LoopOutlet]) throws -> LoopResult {
+  private func runLoops(
+    _ origin: RunOrigin, _ limit: InFlightLimit, _ outlets: [LoopOutlet], _ sampler: HealthSampler
+  ) throws -> LoopResult {
     let shared = SharedRun(
       origin: origin, start: MonotonicInstant.now - origin.monotonic + Self.lead, control: control, limit: limit,
       ids: JobIDRegister(loops: threads), gate: PhaseGate(loops: threads))
@@ -121,6 +130,7 @@ public final class Generator: Sendable {
       return try NativeThread(named: "loop-\(number)") { [plan, target, control] in
         // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
         NativeThread.preferCurrentThread()
+        sampler.watchThisThread(as: number)
         let result = Result { () throws(CurlError) in
           try GenerationLoop(
             plan, target, connections: max(share.part(of: connections), 1), share: share, shared: shared,
@@ -150,12 +160,16 @@ public final class Generator: Sendable {
   }
 
   private static func health(
-    _ result: LoopResult, _ seen: HealthSample, maximumInFlight: Int
+    _ result: LoopResult, _ seen: [ValiditySample], maximumInFlight: Int
   ) -> GeneratorHealth {
-    GeneratorHealth(
-      loopCPUShare: result.cpuShare, hostIdleMinimum: seen.idleMinimum, hostIdleMean: seen.idleMean,
-      runQueueDelayShare: result.waitingShare, stealShare: seen.steal, stalledWindows: seen.stalledWindows,
-      windows: seen.windows, maximumInFlight: maximumInFlight, meanInFlight: result.inFlight.mean,
-      residentBytes: ProcessFile.residentBytes)
+    let idle = seen.compactMap(\.hostIdle)
+    let steal = seen.compactMap(\.steal)
+    return GeneratorHealth(
+      loopCPUShare: result.cpuShare, hostIdleMinimum: idle.min(),
+      hostIdleMean: idle.isEmpty ? nil : idle.reduce(0, +) / Double(idle.count),
+      runQueueDelayShare: result.waitingShare,
+      stealShare: steal.isEmpty ? nil : steal.reduce(0, +) / Double(steal.count),
+      stalledWindows: seen.count(where: \.isStalled), windows: seen.count, maximumInFlight: maximumInFlight,
+      meanInFlight: result.inFlight.mean, residentBytes: ProcessFile.residentBytes)
   }
 }

@@ -1,93 +1,69 @@
-import Glibc
 import HostSystem
+import RunRecords
 
-/// What the generator's side thread saw of the machine.
-struct HealthSample: Sendable {
-  var idleMinimum: Double?
-  var idleMean: Double?
-  var steal: Double?
-  var stalledWindows = 0
-  var windows = 0
-}
-
-/// Watches the machine from a thread of its own: a 10 ms ticker that notices when it is kept from running, and once
-/// a second how the processors have spent their time.
+/// Watches the machine and the loops from a thread of its own: a 10 ms ticker that notices when it is kept from
+/// running, and once a second how the processors and the loop threads have spent their time.
 final class HealthSampler: Sendable {
   private let state = Lock(State())
   private let ended: Lock<Bool>
   private let thread: NativeThread
 
   fileprivate struct State: Sendable {
-    var sample = HealthSample()
-    var idleSum = 0.0
-    var idleCount = 0
-    var first: ProcessorTimes?
-    var last: ProcessorTimes?
+    var threads: [Int: String] = [:]
+    var samples: [ValiditySample] = []
   }
 
   private static let tick: Int64 = 10_000_000
-  private static let ticksAWindow: Int64 = 100
-  private static let stallLimit: Int64 = 100_000_000
 
-  /// Starts to watch.
-  init() throws(SystemCallError) {
+  /// Starts to watch, in seconds that count from the origin.
+  init(origin: MonotonicInstant) throws(SystemCallError) {
     let state = state
     let ended = Lock(false)
     self.ended = ended
-    thread = try NativeThread(named: "health") { Self.watch(state, until: ended) }
+    thread = try NativeThread(named: "health") { Self.watch(state, from: origin, until: ended) }
   }
 
-  /// Stops and says what was seen.
-  func stop() -> HealthSample {
+  /// Watches the calling thread from now on, as one of the generator's loops.
+  func watchThisThread(as number: Int) {
+    guard let thread = ProcessFile.thisThread else { return }
+    state.withLock { $0.threads[number] = thread }
+  }
+
+  /// Stops and says what was seen in each second.
+  func stop() -> [ValiditySample] {
     ended.withLock { $0 = true }
     ended.notifyAll()
     thread.join()
-    return state.withLock { state in
-      var sample = state.sample
-      sample.idleMean = state.idleCount > 0 ? state.idleSum / Double(state.idleCount) : nil
-      if let first = state.first, let last = state.last { sample.steal = last.shares(since: first)?.steal }
-      return sample
-    }
+    return state.withLock { $0.samples }
   }
 
-  private static func watch(_ state: Lock<State>, until ended: Lock<Bool>) {
-    var tick = MonotonicInstant.now
-    var latest: Int64 = 0
-    var ticks: Int64 = 0
-    state.withLock {
-      $0.first = processorTimes()
-      $0.last = $0.first
+  private static func watch(_ state: Lock<State>, from origin: MonotonicInstant, until ended: Lock<Bool>) {
+    var ticker = TickerRecord()
+    var reading = HostReading(threads: [:], at: MonotonicInstant.now - origin)
+    var second = TickerRecord.second(of: reading.instant)
+    func close(upTo end: Int) {
+      let threads = state.withLock { $0.threads }
+      let next = HostReading(threads: threads, at: MonotonicInstant.now - origin)
+      let sample = next.sample(since: reading)
+      let samples = (second..<end).map { number in
+        var sample = sample
+        sample.second = number
+        sample.tickerLateness = ticker.lateness(in: number)
+        return sample
+      }
+      state.withLock { $0.samples += samples }
+      (reading, second) = (next, end)
     }
-    while ended.wait(until: tick + Self.tick, { $0 ? true : nil }) == nil {
-      tick = tick + Self.tick
-      let late = MonotonicInstant.now - tick
-      latest = max(latest, late)
-      ticks += 1 + max(late, 0) / Self.tick
+    var due = (reading.instant / tick + 1) * tick
+    while ended.wait(until: origin + due, { $0 ? true : nil }) == nil {
+      let now = MonotonicInstant.now - origin
+      ticker.note(due: due, at: now)
+      let current = TickerRecord.second(of: now)
+      if current > second { close(upTo: current) }
       // After a stall the ticks that were missed are not made up for.
-      tick = tick + max(late, 0) / Self.tick * Self.tick
-      guard ticks >= ticksAWindow else { continue }
-      let now = processorTimes()
-      let isStalled = latest > stallLimit
-      let windows = Int(ticks / ticksAWindow)
-      state.withLock { $0.close(windows: windows, isStalled: isStalled, now) }
-      (latest, ticks) = (0, 0)
+      due = (max(now, due) / tick + 1) * tick
     }
-  }
-
-  private static func processorTimes() -> ProcessorTimes? {
-    ProcessFile.text(of: "/proc/stat").flatMap(ProcessorTimes.init(parsing:))
-  }
-}
-
-extension HealthSampler.State {
-  mutating func close(windows: Int, isStalled: Bool, _ times: ProcessorTimes?) {
-    sample.windows += windows
-    if isStalled { sample.stalledWindows += windows }
-    if let times, let last, let shares = times.shares(since: last) {
-      sample.idleMinimum = min(sample.idleMinimum ?? 1, shares.idle)
-      idleSum += shares.idle
-      idleCount += 1
-    }
-    last = times ?? last
+    // The last second counts where it was long enough to tell something of.
+    if MonotonicInstant.now - origin - reading.instant > 25 * tick { close(upTo: second + 1) }
   }
 }

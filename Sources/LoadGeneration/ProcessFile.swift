@@ -14,6 +14,13 @@ enum ProcessFile {
     text(of: "/proc/thread-self/schedstat").flatMap(ThreadSchedule.init(parsing:))
   }
 
+  /// Where /proc has the calling thread, for example `4711/task/4713`; nil where this kernel does not tell.
+  static var thisThread: String? {
+    var bytes = [CChar](repeating: 0, count: 64)
+    let count = readlink("/proc/thread-self", &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+  }
+
   /// Bytes of memory that this process holds (the second field of /proc/self/statm is in pages).
   static var residentBytes: Int {
     let pages = text(of: "/proc/self/statm")?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0

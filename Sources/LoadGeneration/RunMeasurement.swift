@@ -18,6 +18,8 @@ public struct RunMeasurement: Sendable {
   public let clockOffset: ClockOffset?
   /// How well the generator itself did.
   public let health: GeneratorHealth
+  /// The same, second by second.
+  public let samples: [ValiditySample]
   /// The version that the target says of itself.
   public let targetVersion: String?
 
@@ -34,6 +36,7 @@ public struct RunMeasurement: Sendable {
     info.endReason = end.reason
     info.clockOffset = clockOffset
     info.generator = health
+    info.outcomes = Dictionary(uniqueKeysWithValues: JobOutcome.allCases.map { ($0.rawValue, counts[$0]) })
     info.environment.versions["target"] = targetVersion
   }
 }

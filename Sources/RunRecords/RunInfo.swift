@@ -38,6 +38,8 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var clockOffset: ClockOffset?
   /// Machine and versions.
   public var environment: RunEnvironment
+  /// Jobs by outcome as the generator counted them, apart from their records; nil where it left no count.
+  public var outcomes: [String: Int]?
   /// The generator's own health over the run.
   public var generator: GeneratorHealth?
   /// Declared thresholds, as written in the scenario.
@@ -162,7 +164,7 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
 
 /// How well the generator itself did, sampled during the run.
 public struct GeneratorHealth: Codable, Sendable, Hashable {
-  /// CPU seconds of the generator's loop thread over the run's wall seconds, 0 to 1.
+  /// CPU seconds of the generator's busiest loop thread over the run's wall seconds, 0 to 1.
   public var loopCPUShare: Double
   /// The smallest share of idle time of the whole host in any one-second window, 0 to 1.
   public var hostIdleMinimum: Double?

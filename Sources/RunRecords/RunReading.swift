@@ -7,18 +7,19 @@ public struct RunReading: Sendable {
   public var info: RunInfo
   /// Its jobs by plan position, those of warm-up phases included.
   public var records: JobRecords
-  /// What was measured on the generator's own machine during the run, in the order in which it was.
-  public var samples: [RunSample] = []
+  /// How the generator did, second by second; empty where it left no samples.
+  public var samples: [ValiditySample]
 
   /// A reading of values that are at hand.
-  public init(info: RunInfo, records: JobRecords) {
+  public init(info: RunInfo, records: JobRecords, samples: [ValiditySample] = []) {
     self.info = info
     self.records = records
+    self.samples = samples
   }
 
   /// A reading of records that are at hand.
-  public init(info: RunInfo, records: [JobRecord]) {
-    self.init(info: info, records: JobRecords(records))
+  public init(info: RunInfo, records: [JobRecord], samples: [ValiditySample] = []) {
+    self.init(info: info, records: JobRecords(records), samples: samples)
   }
 
   /// Reads the run in a folder, whether it was finished, interrupted or killed.
@@ -31,7 +32,7 @@ public struct RunReading: Sendable {
         indices.append(record.index)
       }
       var reading = Self(info: try RunInfo.read(in: db), records: JobRecords(pack, indices: indices))
-      reading.samples = try RunSample.read(in: db)
+      reading.samples = try SampleRow.all(in: db)
       return reading
     }
     completeIfKilled()

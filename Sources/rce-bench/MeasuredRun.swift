@@ -65,7 +65,7 @@ struct MeasuredRun {
     info.environment.versions["libcurl"] = String(curlVersion.split(separator: " ").first ?? "")
     // The store's last word makes one file of it, which nobody else may have open then.
     dashboard?.pause()
-    try writer.finish(info)
+    try writer.finish(info, samples: measurement.samples)
     if let error = failure.withLock({ $0 }) { throw error }
     return folder
   }

@@ -24,7 +24,7 @@ struct RceBench: ParsableCommand {
         2         bad configuration or usage
         3         a threshold failed
         4         regression against the baseline
-        5         the run is INVALID as a measurement
+        5         the run is INVALID as a measurement, or the self-test failed
         6         the target could not be reached
         7         stopped by an abort threshold
         130, 143  interrupted; a PARTIAL report was written
@@ -32,6 +32,7 @@ struct RceBench: ParsableCommand {
     version: ProductVersion.text,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, HistoryCommand.self, CheckCommand.self,
+      SelfTestCommand.self,
       StackCommand.self,
     ])
 

@@ -82,7 +82,7 @@ struct RunCommand: ParsableCommand {
     let forecast = PlanForecast(
       plan, try model.map { PlanModel(try RunReading(folder: $0)) } ?? PlanModel(scenario.assumptions))
     if dryRun { return Console.print(json ? try forecast.json() : PlanText(forecast).text) }
-    try Self.refuseDebugBuild()
+    try DebugBuild.refuse()
     try refuse(forecast)
     // Before any thread starts, so that every thread inherits the mask.
     let signals = try SignalWatch([SIGINT, SIGTERM])
@@ -110,14 +110,6 @@ struct RunCommand: ParsableCommand {
     let code = report.report.verdict.exitCode
     if code == BenchExit.interrupted.rawValue, signal == SIGTERM { throw BenchExit.terminated }
     if code != 0 { throw ExitCode(code) }
-  }
-
-  private static func refuseDebugBuild() throws {
-    #if DEBUG
-      throw ScenarioRefusal(
-        "this is a debug build, which is about sixty times slower per sample: its figures would mean nothing",
-        hint: "build with `make build` and use .build/release/rce-bench")
-    #endif
   }
 }
 

@@ -110,6 +110,7 @@ struct SyntheticRun {
   static func interrupted() -> RunReading {
     var reading = steady()
     reading.records.removeAll { $0.endedAt > 20_000_000_000 }
+    reading.info.scheduled = reading.records.count
     reading.info.partial = true
     reading.info.ending = .interrupted
     reading.info.endReason = "interrupted (SIGINT)"

@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  @Test("how the generator did in each second is read back, loop by loop")
+  func samples() throws {
+    try Self.withFolder { folder in
+      var first = ValiditySample(second: 0)
+      (first.planned, first.sent, first.late, first.latenessMaximum, first.inFlight) = (5, 4, 1, 2_000_000, 3)
+      (first.hostIdle, first.steal, first.tickerLateness) = (0.5, 0.25, 100_000_001)
+      first.loops = [.init(cpuShare: 0.5, waitingShare: 0.125), .init(cpuShare: 0.25, waitingShare: 0)]
+      let samples = [first, ValiditySample(second: 1)]
+      let writer = try RunWriter(creating: folder, info: MadeRuns.info(scheduled: 0))
+      try writer.finish(MadeRuns.info(scheduled: 0), samples: samples)
+      #expect(try RunReading(folder: folder).samples == samples)
+      #expect(try Self.row("SELECT sum(cpu) FROM loop_sample", in: folder) == Row(["sum(cpu)": 0.75]))
+    }
+  }
+
   @Test("windows and thresholds are there for SQL")
   func tables() throws {
     try Self.withFolder { folder in

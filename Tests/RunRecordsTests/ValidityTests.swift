@@ -71,8 +71,6 @@ import Testing
     #expect(check("Outcomes balance", of: reading)?.level == .invalid)
     reading.records.removeLast(2)
     #expect(check("Outcomes balance", of: reading)?.level == .invalid)
-    reading.info.partial = true
-    #expect(check("Outcomes balance", of: reading)?.level == .noted)
   }
 
   @Test(

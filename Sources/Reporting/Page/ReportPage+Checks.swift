@@ -28,8 +28,13 @@ extension ReportPage {
       : "The run is <strong>\(figures.validity.verdict.rawValue)</strong> as a measurement because of \(EstimateText.count(concerns.count, "check"))."
     let table = HTMLTable(
       caption: "Checks of the run on itself",
-      columns: [.text("Check"), .text("Level"), .text("Finding")],
-      rows: checks.map { ["\($0.name)", Self.badge($0.level), "\($0.sentence)<small>Limit: \($0.limit)</small>"] },
+      columns: [.text("Check"), .text("Level"), .text("Measured"), .text("Finding")],
+      rows: checks.map {
+        [
+          "\($0.name)", Self.badge($0.level), "\($0.measured ?? "not measured")",
+          "\($0.sentence)<small>Limit: \($0.limit)</small>",
+        ]
+      },
       stacks: true)
     return PageSection(
       id: "health", title: "Generator health and validity", short: "Validity", finding: finding, body: [table.html])

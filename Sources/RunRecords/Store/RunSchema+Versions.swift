@@ -64,7 +64,14 @@ extension RunSchema {
       sum INTEGER NOT NULL, minimum INTEGER NOT NULL, maximum INTEGER NOT NULL, encoded TEXT NOT NULL,
       PRIMARY KEY (series, phase)
     ) WITHOUT ROWID;
-    CREATE TABLE sample (at INTEGER NOT NULL, name INTEGER NOT NULL REFERENCES name, value REAL NOT NULL);
+    CREATE TABLE validity_sample (
+      second INTEGER PRIMARY KEY, planned INTEGER NOT NULL, sent INTEGER NOT NULL, late INTEGER NOT NULL,
+      lateness_max INTEGER NOT NULL, in_flight INTEGER NOT NULL, host_idle REAL, steal REAL, ticker_lateness INTEGER
+    );
+    CREATE TABLE loop_sample (
+      second INTEGER NOT NULL, loop INTEGER NOT NULL, cpu REAL NOT NULL, waiting REAL NOT NULL,
+      PRIMARY KEY (second, loop)
+    );
     ALTER TABLE threshold ADD COLUMN verdict TEXT;
     ALTER TABLE threshold ADD COLUMN measured TEXT;
     ALTER TABLE threshold ADD COLUMN sentence TEXT;

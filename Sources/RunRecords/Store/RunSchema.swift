@@ -16,7 +16,7 @@ enum RunSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: run, job, window, threshold") { try $0.execute(sql: version1) }
     migrator.registerMigration("2: queue bracket, peak memory") { try $0.execute(sql: version2) }
-    migrator.registerMigration("3: names once, histogram, sample, threshold results") { db in
+    migrator.registerMigration("3: names once, histogram, validity samples, threshold results") { db in
       try db.execute(sql: version3)
     }
     return migrator

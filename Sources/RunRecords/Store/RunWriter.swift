@@ -45,22 +45,16 @@ public final class RunWriter: Sendable {
     }
   }
 
-  /// Adds values that were measured of the generator's own machine.
-  public func append(samples: [RunSample]) throws(RunStoreError) {
-    guard !samples.isEmpty else { return }
-    try locked("append to") { state in
-      try naming(&state) { try RunSample.write(samples, &$0, in: $1) }
-    }
-  }
-
-  /// Stores the final word on the run, its one-second windows and its histograms, and leaves a single file behind.
+  /// Stores the final word on the run, its one-second windows, its histograms and how the generator did in each
+  /// second, and leaves a single file behind.
   ///
   /// The info says itself whether the run was partial.
-  public func finish(_ info: RunInfo) throws(RunStoreError) {
+  public func finish(_ info: RunInfo, samples: [ValiditySample] = []) throws(RunStoreError) {
     try locked("finish") { state in
       try writePending(&state)
       try queue.write { db in
         try info.store(in: db)
+        try SampleRow.store(samples, in: db)
         try state.aggregates.store(info, in: db)
       }
       try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }

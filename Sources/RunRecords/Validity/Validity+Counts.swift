@@ -9,22 +9,20 @@ extension Validity {
   private static func offeredRate(_ phase: PhaseInfo, _ reading: RunReading) -> ValidityCheck {
     let jobs = reading.records.filter { $0.phase == phase.name }
     let planned = reading.info.partial ? jobs.count : phase.scheduled
-    let name = "Offered rate, \(phase.name)"
-    let limit = "suspect > 0.5 % off, invalid > 2 % off"
+    let (key, name) = ("offered_rate{phase=\(phase.name)}", "Offered rate, \(phase.name)")
+    let limits = ValidityLimit(.share, suspect: 0.005, invalid: 0.02)
     guard planned > 0, phase.duration > 0 else {
-      return ValidityCheck(
-        name: name, measured: nil, limit: limit, level: .notMeasured, sentence: "The phase did not begin.")
+      return ValidityCheck(unmeasured: key, name, limits, "The phase did not begin.")
     }
-    let sent = jobs.filter { $0.t1 != nil }
+    // A job that the scenario wants dropped at the cap was offered and refused: an outcome, and no fault of the pace.
+    let sent = jobs.filter { $0.t1 != nil || reading.info.dropsAllowed && $0.outcome == .dropped }
     // Sending the last job late stretches the time in which the phase's jobs were offered.
     let delay = max(0, (sent.compactMap(\.t1).max() ?? 0) - (jobs.map(\.t0).max() ?? 0))
     // One missing job is a large share of a small phase, and yet only one job.
     let counted = planned - sent.count == 1 ? planned : sent.count
     let rate = Double(counted) / Double(planned) * Double(phase.duration) / Double(phase.duration + delay)
-    let off = abs(rate - 1)
-    let level: ValidityLevel = off > 0.02 ? .invalid : off > 0.005 ? .suspect : .ok
     return ValidityCheck(
-      name: name, measured: "\(QuantityText.fixed((rate - 1) * 100, decimals: 2)) %", limit: limit, level: level,
+      key, name, abs(rate - 1), limits, measured: "\(QuantityText.fixed((rate - 1) * 100, decimals: 2)) %",
       sentence:
         "\(QuantityText.grouped(sent.count)) of \(QuantityText.grouped(planned)) planned jobs were sent, the last "
         + "\(QuantityText.duration(nanoseconds: delay)) after the plan's last.")
@@ -42,50 +40,28 @@ extension Validity {
       ? .ok : exceeds(0.01, asInvalid: true) ? .invalid : exceeds(0.001, asInvalid: false) ? .suspect : .ok
     let asked = info.dropsAllowed && bad > 0 ? " The scenario asks for it (on_limit: drop)." : ""
     return ValidityCheck(
-      name: "Dropped jobs", measured: "\(bad) of \(recorded.count)", limit: "suspect > 0.1 %, invalid > 1 %",
-      level: level,
+      "dropped_jobs", "Dropped jobs", share, .init(.share, suspect: 0.001, invalid: 0.01),
+      measured: "\(bad) of \(recorded.count)", level: level,
       sentence: "\(bad) of \(QuantityText.grouped(recorded.count)) jobs could not be sent because too many were in "
         + "flight.\(asked)")
-  }
-
-  /// Every scheduled job has exactly one outcome.
-  static func balance(_ reading: RunReading) -> ValidityCheck {
-    let kept = reading.records.count
-    let distinct = Set(reading.records.map(\.index)).count
-    let scheduled = reading.info.scheduled
-    let name = "Outcomes balance"
-    let measured = "\(kept) of \(scheduled)"
-    if distinct != kept {
-      return ValidityCheck(
-        name: name, measured: measured, limit: "exact", level: .invalid,
-        sentence: "\(kept - distinct) jobs were counted more than once.")
-    }
-    if reading.info.partial {
-      return ValidityCheck(
-        name: name, measured: measured, limit: "exact", level: .noted,
-        sentence: "The run ended early: \(kept) of \(scheduled) scheduled jobs have an outcome.")
-    }
-    return ValidityCheck(
-      name: name, measured: measured, limit: "exact", level: kept == scheduled ? .ok : .invalid,
-      sentence: kept == scheduled
-        ? "All \(QuantityText.grouped(kept)) scheduled jobs have exactly one outcome."
-        : "\(scheduled) jobs were scheduled, but \(kept) have an outcome.")
   }
 
   /// The parts of e2e add up, which a wrong clock offset would spoil.
   static func parts(_ recorded: JobRecords, _ clock: RunClock) -> ValidityCheck {
     let decompositions = recorded.compactMap { Decomposition($0, on: clock) }
-    let limit = "within 1 ms or 1 %; suspect where more than 1 % of jobs are not"
+    let limits = ValidityLimit(.share, suspect: 0.01)
     guard !decompositions.isEmpty else {
       return ValidityCheck(
-        name: "Parts add up", measured: nil, limit: limit, level: .notMeasured,
-        sentence: "The platform gives no instants, so end-to-end time cannot be taken apart.")
+        unmeasured: "parts_add_up", "Parts add up", limits,
+        "The platform gives no instants, so end-to-end time cannot be taken apart.")
     }
     let bad = decompositions.count { !$0.addsUp }
     let judged = CountedLimit(bad: bad, count: decompositions.count, share: 0.01)
     let largest = decompositions.map { $0[.residual] }.max { abs($0) < abs($1) } ?? 0
     return ValidityCheck(
-      name: "Parts add up", measured: "\(bad) of \(decompositions.count) do not", limit: limit,
+      key: "parts_add_up", name: "Parts add up", measured: "\(bad) of \(decompositions.count) do not",
+      value: Double(bad) / Double(decompositions.count), limits: limits,
+      limit: "within 1 ms or 1 %; suspect where more than 1 % of jobs are not",
       level: judged.isExceeded(asInvalid: false) ? .suspect : .ok,
       sentence: "The parts of \(QuantityText.grouped(decompositions.count - bad)) of "
         + "\(QuantityText.grouped(decompositions.count)) jobs add up to end-to-end within 1 ms or 1 %; the largest residual "

@@ -2,72 +2,73 @@ import Statistics
 
 extension Validity {
   /// How the generator and its machine did.
-  static func generator(_ info: RunInfo) -> [ValidityCheck] {
-    guard let health = info.generator else {
+  static func generator(_ reading: RunReading) -> [ValidityCheck] {
+    guard let seen = generatorReading(reading) else {
       return [
         ValidityCheck(
-          name: "Generator's health", measured: nil, limit: "-", level: .notMeasured,
+          key: "generator_health", name: "Generator's health", measured: nil, limit: "-", level: .notMeasured,
           sentence: "The generator left no reading of its own health.")
       ]
     }
     return [
-      above(
-        "Generator CPU", health.loopCPUShare, 0.7, 0.95,
-        "The generator's loop used % of a core; near a full core it cannot keep its plan."),
-      idle(health),
-      above(
-        "Run-queue delay", health.runQueueDelayShare, 0.01, 0.1,
-        "The generator's loop stood ready without a core for % of the run."),
-      stalls(health),
-      above("Steal time", health.stealShare, 0.005, 0.05, "The hypervisor took % of this machine's time."),
+      share(
+        "generator_cpu", "Generator CPU", seen.cpuShare, .init(.share, suspect: 0.7, invalid: 0.95),
+        "The busiest loop of the generator used % of a core in its busiest ten seconds; near a full core it cannot keep "
+          + "its plan."),
+      idle(seen),
+      share(
+        "run_queue_delay", "Run-queue delay", seen.waitingShare, .init(.share, suspect: 0.01, invalid: 0.1),
+        "A loop of the generator stood ready without a core for % of the run."),
+      stalls(seen),
+      share(
+        "steal", "Steal time", seen.steal, .init(.share, suspect: 0.005, invalid: 0.05),
+        "The hypervisor took % of this machine's time."),
     ]
   }
 
   /// Generator and platform shared a machine.
   static func sameMachine(_ info: RunInfo) -> ValidityCheck {
     ValidityCheck(
-      name: "Separate machines", measured: info.sameMachine ? "no" : "yes", limit: "always said",
-      level: info.sameMachine ? .noted : .ok,
+      key: "separate_machines", name: "Separate machines", measured: info.sameMachine ? "no" : "yes",
+      limit: "always said", level: info.sameMachine ? .noted : .ok,
       sentence: info.sameMachine
         ? "The generator ran on the same machine as the platform: they shared its processors, so latencies hold the "
           + "generator's own load, and nothing here is a claim about AWS."
         : "The generator ran on another machine than the platform.")
   }
 
-  private static func above(
-    _ name: String, _ share: Double?, _ suspect: Double, _ invalid: Double, _ sentence: String
+  private static func generatorReading(_ reading: RunReading) -> GeneratorReading? {
+    guard reading.samples.isEmpty else { return GeneratorReading(reading.samples, phases: reading.info.phases) }
+    return reading.info.generator.map { GeneratorReading($0) }
+  }
+
+  private static func share(
+    _ key: String, _ name: String, _ share: Double?, _ limits: ValidityLimit, _ sentence: String
   ) -> ValidityCheck {
-    let limit = "suspect > \(QuantityText.percent(suspect)), invalid > \(QuantityText.percent(invalid))"
-    guard let share else {
-      return ValidityCheck(
-        name: name, measured: nil, limit: limit, level: .notMeasured, sentence: "This system does not tell.")
-    }
+    guard let share else { return ValidityCheck(unmeasured: key, name, limits, "This system does not tell.") }
     let text = QuantityText.percent(share)
     return ValidityCheck(
-      name: name, measured: text, limit: limit, level: share > invalid ? .invalid : share > suspect ? .suspect : .ok,
-      sentence: sentence.split(separator: "%", maxSplits: 1).joined(separator: text))
+      key, name, share, limits, sentence: sentence.split(separator: "%", maxSplits: 1).joined(separator: text))
   }
 
-  private static func idle(_ health: GeneratorHealth) -> ValidityCheck {
-    guard let mean = health.hostIdleMean else {
+  private static func idle(_ seen: GeneratorReading) -> ValidityCheck {
+    let least = seen.idleMinimum.map { ", and \(QuantityText.percent($0)) in its busiest second" } ?? ""
+    return share(
+      "host_idle", "Host idle", seen.idleMean, .init(.share, suspect: 0.2, isFloor: true),
+      "The generator's machine was idle % of the run\(least).")
+  }
+
+  private static func stalls(_ seen: GeneratorReading) -> ValidityCheck {
+    let limits = ValidityLimit(.share, suspect: 0, invalid: 0.01)
+    guard seen.seconds > 0 else {
       return ValidityCheck(
-        name: "Host idle", measured: nil, limit: "suspect < 20 %", level: .notMeasured,
-        sentence: "This system does not tell.")
+        unmeasured: "stalled_seconds", "Stalled seconds", limits, "The run was shorter than a second.")
     }
-    let least = health.hostIdleMinimum.map { ", and \(QuantityText.percent($0)) in its busiest second" } ?? ""
+    let judged = CountedLimit(bad: seen.stalled, count: seen.seconds, share: 0.01)
+    let level: ValidityLevel = judged.isExceeded(asInvalid: true) ? .invalid : seen.stalled > 0 ? .suspect : .ok
     return ValidityCheck(
-      name: "Host idle", measured: QuantityText.percent(mean), limit: "suspect < 20 %",
-      level: mean < 0.2 ? .suspect : .ok,
-      sentence: "The generator's machine was idle \(QuantityText.percent(mean)) of the run\(least).")
-  }
-
-  private static func stalls(_ health: GeneratorHealth) -> ValidityCheck {
-    let judged = CountedLimit(bad: health.stalledWindows, count: health.windows, share: 0.01)
-    let level: ValidityLevel =
-      judged.isExceeded(asInvalid: true) ? .invalid : health.stalledWindows > 0 ? .suspect : .ok
-    return ValidityCheck(
-      name: "Stalled seconds", measured: "\(health.stalledWindows) of \(health.windows)",
-      limit: "suspect > 0, invalid > 1 %", level: level,
-      sentence: "In \(health.stalledWindows) of \(health.windows) seconds a 10 ms ticker was late by more than 100 ms.")
+      "stalled_seconds", "Stalled seconds", Double(seen.stalled) / Double(seen.seconds), limits,
+      measured: "\(seen.stalled) of \(seen.seconds)", level: level,
+      sentence: "In \(seen.stalled) of \(seen.seconds) seconds a 10 ms ticker was late by more than 100 ms.")
   }
 }

@@ -14,18 +14,18 @@ extension Validity {
 
   private static func tail(_ sample: Sample, _ limit: LatenessLimit) -> ValidityCheck {
     guard sample.count > 0 else {
-      return limit.check(nil, .notMeasured, "No job was sent.")
+      return ValidityCheck(unmeasured: limit.key, limit.title, limit.limits, "No job was sent.")
     }
     if let value = sample.quantile(limit.probability).exact { return byPercentile(value, sample.count, limit) }
     return byCount(sample, limit)
   }
 
   private static func byPercentile(_ value: Int64, _ count: Int, _ limit: LatenessLimit) -> ValidityCheck {
-    let level: ValidityLevel = value > limit.invalid ? .invalid : value > limit.suspect ? .suspect : .ok
     let share = QuantityText.percent(1 - limit.probability)
-    let text = QuantityText.duration(nanoseconds: value)
-    return limit.check(
-      text, level, "\(share) of \(QuantityText.grouped(count)) jobs were sent more than \(text) after they were due.")
+    return ValidityCheck(
+      limit.key, limit.title, Double(value) / 1e6, limit.limits,
+      sentence: "\(share) of \(QuantityText.grouped(count)) jobs were sent more than "
+        + "\(QuantityText.duration(nanoseconds: value)) after they were due.")
   }
 
   private static func byCount(_ sample: Sample, _ limit: LatenessLimit) -> ValidityCheck {
@@ -37,11 +37,14 @@ extension Validity {
     let level: ValidityLevel =
       invalid ? .invalid : late(limit.suspect).isExceeded(asInvalid: false) ? .suspect : .ok
     let bound = invalid ? limit.invalid : limit.suspect
-    let largest = QuantityText.duration(nanoseconds: sample.maximum ?? 0)
-    return limit.check(
-      "\(late(bound).bad) of \(values.count) late, max \(largest)", level,
-      "\(late(bound).bad) of \(values.count) jobs were sent more than \(QuantityText.duration(nanoseconds: bound)) after "
-        + "they were due, the latest by \(largest); \(limit.name) itself needs "
+    let largest = sample.maximum ?? 0
+    let largestText = QuantityText.duration(nanoseconds: largest)
+    return ValidityCheck(
+      limit.key, limit.title, Double(largest) / 1e6, limit.limits,
+      measured: "\(late(bound).bad) of \(values.count) late, max \(largestText)", level: level,
+      sentence:
+        "\(late(bound).bad) of \(values.count) jobs were sent more than \(QuantityText.duration(nanoseconds: bound)) "
+        + "after they were due, the latest by \(largestText); \(limit.name) itself needs "
         + "\(QuantityText.grouped(PercentileRule.needed(for: limit.probability))) jobs.")
   }
 }
@@ -52,12 +55,9 @@ private struct LatenessLimit {
   var invalid: Int64
 
   var name: String { PercentileRule.name(probability) }
-
-  func check(_ measured: String?, _ level: ValidityLevel, _ sentence: String) -> ValidityCheck {
-    ValidityCheck(
-      name: "Lateness \(name)", measured: measured,
-      limit: "suspect > \(QuantityText.duration(nanoseconds: suspect)), "
-        + "invalid > \(QuantityText.duration(nanoseconds: invalid))",
-      level: level, sentence: sentence)
+  var key: String { "lateness_\(name)" }
+  var title: String { "Lateness \(name)" }
+  var limits: ValidityLimit {
+    ValidityLimit(.milliseconds, suspect: Double(suspect) / 1e6, invalid: Double(invalid) / 1e6)
   }
 }

@@ -5,23 +5,18 @@ extension Validity {
   ///
   /// Stays are clipped to the recorded phases, so that the law holds on a run of finite length too.
   static func littlesLaw(_ reading: RunReading) -> ValidityCheck {
-    let limit = "suspect > 2 % off, invalid > 10 % off"
+    let limits = ValidityLimit(.share, suspect: 0.02, invalid: 0.1)
     func unmeasured(_ sentence: String) -> ValidityCheck {
-      ValidityCheck(name: "Little's law", measured: nil, limit: limit, level: .notMeasured, sentence: sentence)
+      ValidityCheck(unmeasured: "littles_law", "Little's law", limits, sentence)
     }
     guard let counted = reading.info.generator?.meanInFlight else {
       return unmeasured("The generator did not count its jobs in flight.")
     }
-    guard reading.recorded.count >= 100 else {
-      return unmeasured("\(reading.recorded.count) jobs are too few; the check needs 100.")
-    }
-    guard let expected = meanInFlight(reading), expected > 0 else {
-      return unmeasured("No recorded phase has a length.")
-    }
+    guard let expected = meanInFlight(reading) else { return unmeasured("No recorded phase has a length.") }
     let law = LittlesLaw(counted: counted, expected: expected)
-    let level: ValidityLevel = law.relativeError > 0.1 ? .invalid : law.relativeError > 0.02 ? .suspect : .ok
     return ValidityCheck(
-      name: "Little's law", measured: "\(QuantityText.percent(law.relativeError)) off", limit: limit, level: level,
+      "littles_law", "Little's law", law.relativeError, limits,
+      measured: "\(QuantityText.percent(law.relativeError)) off",
       sentence: "\(QuantityText.number(counted)) jobs were in flight on average; arrival rate times mean stay gives "
         + "\(QuantityText.number(expected)).")
   }

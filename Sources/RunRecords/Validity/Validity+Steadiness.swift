@@ -3,15 +3,20 @@ import Statistics
 extension Validity {
   /// Whether end-to-end time rises or falls within a phase that is meant to be constant.
   static func steadiness(_ reading: RunReading, _ clock: RunClock) -> [ValidityCheck] {
-    reading.info.phases.filter { $0.recorded && $0.kind == "constant" && !$0.closed }.compactMap { phase in
+    reading.info.phases.filter { $0.recorded && $0.kind == "constant" && !$0.closed }.map { phase in
       steadiness(phase, reading.records.filter { $0.phase == phase.name }, clock)
     }
   }
 
-  private static func steadiness(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> ValidityCheck? {
+  private static func steadiness(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> ValidityCheck {
+    let (key, name) = ("steady{phase=\(phase.name)}", "Steady, \(phase.name)")
+    let limits = ValidityLimit(.share, suspect: 0.05)
     let medians = binnedMedians(phase, jobs, clock)
     guard medians.count >= 10, let middle = Sample(medians.map { Int64($0) }).position(0.5), middle > 0 else {
-      return nil
+      return ValidityCheck(
+        unmeasured: key, name, limits,
+        "\(QuantityText.grouped(jobs.count)) jobs give \(medians.count) medians in time; a trend needs ten, of five jobs each."
+      )
     }
     let trend = MannKendall(medians)
     let scale = Double(medians.count - 1) / Double(middle)
@@ -19,8 +24,10 @@ extension Validity {
     let isSteady = trend.pValue >= 0.05 || !(lower > 0.05 || upper < -0.05)
     let chance = "p = \(QuantityText.fixed(trend.pValue, decimals: trend.pValue < 0.1 ? 3 : 2))"
     let change = "\(QuantityText.fixed(trend.slope * scale * 100, decimals: 0)) % over the phase, \(chance)"
+    // The end of the interval that is nearer to no change is what the phase has changed by at least.
+    let least = lower > 0 ? lower : upper < 0 ? -upper : 0
     return ValidityCheck(
-      name: "Steady, \(phase.name)", measured: change, limit: "no trend (p < 0.05) beyond 5 %",
+      key: key, name: name, measured: change, value: least, limits: limits, limit: "no trend (p < 0.05) beyond 5 %",
       level: isSteady ? .ok : .suspect,
       sentence: isSteady
         ? "End-to-end time shows no trend in phase \(phase.name) that matters and is not chance (\(change))."

@@ -29,15 +29,15 @@ public struct Validity: Codable, Sendable, Hashable {
         Self.dropped(recorded, reading.info), Self.balance(reading), Self.littlesLaw(reading),
         Self.parts(recorded, clock),
       ]
-      + Self.generator(reading.info)
+      + Self.generator(reading)
       + [Self.sameMachine(reading.info)]
       + Self.steadiness(reading, clock)
   }
 
   static func hasJobs(_ recorded: JobRecords) -> ValidityCheck {
     ValidityCheck(
-      name: "Jobs recorded", measured: "\(recorded.count)", limit: "at least 1",
-      level: recorded.isEmpty ? .invalid : .ok,
+      "jobs_recorded", "Jobs recorded", Double(recorded.count), .init(.jobs, invalid: 1, isFloor: true),
+      measured: "\(recorded.count)",
       sentence: recorded.isEmpty
         ? "No job of a recorded phase was kept, so there is nothing to measure."
         : "\(recorded.count) jobs of recorded phases were kept.")

@@ -1,0 +1,93 @@
+import Glibc
+import HostSystem
+
+/// The thread of a `PlatformServer`: moves bytes between connections and the platform's state machine.
+struct PlatformLoop: ~Copyable {
+  private(set) var platform: KnownPlatform
+  private let listener: FileDescriptor
+  private let timer: TimerDescriptor
+  /// The stop descriptor, the timer, the listener, then the connections.
+  private var polled: [pollfd]
+  /// Bytes of each connection that are not yet a whole request.
+  private var unread: [Int32: [UInt8]] = [:]
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+  /// A loop that ends when the stop descriptor becomes readable.
+  init(_ behaviour: PlatformBehaviour, listener: consuming FileDescriptor, stop: Int32) throws(SystemCallError) {
+    platform = KnownPlatform(behaviour)
+    timer = try TimerDescriptor()
+    polled = [stop, timer.number, listener.number].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    self.listener = listener
+  }
+
+  deinit { for connection in unread.keys { close(connection) } }
+
+  /// Serves until it is told to stop.
+  mutating func run() {
+    while true {
+      timer.arm(at: platform.nextDue.map { MonotonicInstant(nanoseconds: $0) })
+      guard poll(&polled, nfds_t(polled.count), -1) >= 0 || errno == EINTR else { return }
+      let ready = polled.filter { $0.revents != 0 }.map(\.fd)
+      if ready.first == polled[0].fd { return }
+      timer.clear()
+      for descriptor in ready.drop(while: { $0 == timer.number }) {
+        if descriptor == listener.number { accept() } else { read(descriptor) }
+      }
+      perform(platform.advance(to: MonotonicInstant.now.nanoseconds))
+    }
+  }
+
+  private mutating func accept() {
+    while true {
+      let connection = Glibc.accept(listener.number, nil, nil)
+      guard connection >= 0 else { return }
+      _ = fcntl(connection, F_SETFL, O_NONBLOCK)
+      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+      var yes: Int32 = 1
+      setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, 4)
+      unread[connection] = []
+      polled.append(pollfd(fd: connection, events: Int16(POLLIN), revents: 0))
+    }
+  }
+
+  private mutating func read(_ connection: Int32) {
+    guard unread[connection] != nil else { return }
+    let count = recv(connection, &buffer, buffer.count, 0)
+    let now = MonotonicInstant.now.nanoseconds
+    if count < 0, errno == EAGAIN || errno == EINTR { return }
+    guard count > 0 else { return drop(connection) }
+    unread[connection]? += buffer[..<count]
+    while let request = takeRequest(connection) {
+      perform(platform.receive(request, from: connection, at: now))
+    }
+  }
+
+  private mutating func takeRequest(_ connection: Int32) -> PlatformRequest? {
+    guard var bytes = unread[connection] else { return nil }
+    defer { unread[connection] = bytes }
+    return PlatformRequest.take(from: &bytes)
+  }
+
+  private mutating func perform(_ actions: [PlatformAction]) {
+    for action in actions {
+      switch action {
+      case .write(let connection, let bytes, let isClosing):
+        // Answers are small, and a client that reads nothing of them loses its connection.
+        let count = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        if count < bytes.count || isClosing { drop(connection) }
+      case .reset(let connection):
+        // A linger time of 0 makes close(2) send a reset.
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+        drop(connection)
+      }
+    }
+  }
+
+  private mutating func drop(_ connection: Int32) {
+    platform.closed(connection)
+    guard unread.removeValue(forKey: connection) != nil else { return }
+    polled.removeAll { $0.fd == connection }
+    close(connection)
+  }
+}
