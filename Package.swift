@@ -173,7 +173,10 @@ let package = Package(
     .target(name: "BarReporting", path: "Tests/BarReporting", swiftSettings: strict),
     .executableTarget(
       name: "performance-bars",
-      dependencies: ["BarReporting", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem", arguments],
+      dependencies: [
+        "BarReporting", "RunRecords", "Statistics", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem",
+        arguments,
+      ],
       path: "Tests/PerformanceBars", swiftSettings: strict),
     .executableTarget(
       name: "executor-bars",

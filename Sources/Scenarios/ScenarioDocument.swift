@@ -1,4 +1,5 @@
 import HostSystem
+import Jobs
 
 /// A scenario's text with where it came from, before it is checked.
 ///
@@ -47,6 +48,10 @@ public struct ScenarioDocument: Sendable {
     for change in try ScenarioOverride.fromEnvironment(environment) { try change.apply(to: &root) }
     for argument in overrides { try ScenarioOverride(argument: argument).apply(to: &root) }
     root = try VariableExpansion(environment).expand(root)
+  }
+
+  mutating func embed(_ submissions: [String: Submission]) {
+    root = EmbeddedPrograms.embed(submissions, in: root)
   }
 
   /// The scenario as it is run, as YAML with its secrets redacted.

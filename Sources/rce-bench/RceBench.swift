@@ -30,7 +30,10 @@ struct RceBench: ParsableCommand {
         130, 143  interrupted; a PARTIAL report was written
       """,
     version: ProductVersion.text,
-    subcommands: [RunCommand.self, ReportCommand.self, CompareCommand.self, CheckCommand.self, StackCommand.self])
+    subcommands: [
+      RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
+      CheckCommand.self, StackCommand.self,
+    ])
 
   static func main() {
     do {

@@ -60,7 +60,11 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
+    try run(ScenarioSource(path: scenario, target: target, overrides: overrides).read())
+  }
+
+  /// Runs a scenario that was read.
+  func run(_ scenario: Scenario) throws {
     let plan = Plan(scenario)
     if dryRun { return Console.print(PlanText(plan).text) }
     try Self.refuseDebugBuild()

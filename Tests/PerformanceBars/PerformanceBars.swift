@@ -14,6 +14,7 @@ struct PerformanceBars: ParsableCommand {
   @Option(help: "Jobs for the platform's overhead.") var jobs = 100
   @Option(help: "Submissions to the API.") var submissions = 20_000
   @Option(help: "Keep-alive connections to the API.") var connections = 300
+  @Option(help: "Jobs of the run that is stored and reported.") var storedJobs = 1_000_000
   @Option(help: "Jobs a second for the generator.") var rate = 200
   @Option(help: "Seconds for the generator.") var seconds = 20
   @Option(help: "Only bars whose name holds this text.") var only: String?
@@ -29,6 +30,7 @@ struct PerformanceBars: ParsableCommand {
         ("executor", { [try executorStartBar(runs: 30)] }),
         ("platform", { try platformBars(jobs: jobs) }),
         ("api", { try apiBars(submissions: submissions, connections: connections) }),
+        ("store", { try storeBars(jobs: storedJobs) }),
         ("generator", { [try latenessBar(rate: rate, seconds: seconds)] }),
       ]
       var all = true
