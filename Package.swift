@@ -185,8 +185,8 @@ let package = Package(
     .executableTarget(
       name: "performance-bars",
       dependencies: [
-        "BarReporting", "LoadGeneration", "Scenarios", "RunRecords", "StackControl", "MicroHTTP", "Curl", "Jobs",
-        "HostSystem", "CLinux", arguments,
+        "BarReporting", "LoadGeneration", "Scenarios", "RunRecords", "Statistics", "StackControl", "MicroHTTP", "Curl",
+        "Jobs", "HostSystem", "CLinux", arguments,
       ],
       path: "Tests/PerformanceBars", swiftSettings: strict),
     .executableTarget(

@@ -1,3 +1,5 @@
+public import Jobs
+
 /// What is known of a run as a whole: what was asked, of whom, on what, and how the measuring itself went.
 public struct RunInfo: Codable, Sendable, Hashable {
   /// Folder name and key of the run, for example `20261124-141746-smoke-7f3a`.
@@ -48,6 +50,9 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var sloMilliseconds: Double?
   /// Jobs a month that amortised cost is counted for; nil where the scenario declares none.
   public var executionsPerMonth: Int?
+  /// What each entry of the mix submits, by its name, so that the run can be repeated without its files; nil in runs of
+  /// older versions.
+  public var submissions: [String: Submission]?
 
   /// A run that is about to start.
   public init(

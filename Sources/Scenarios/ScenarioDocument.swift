@@ -1,3 +1,6 @@
+import HostSystem
+import Jobs
+
 /// A scenario's text with where it came from, before it is checked.
 ///
 /// Later sources replace earlier ones: what the file includes, the file, then the environment's `RCE_BENCH_*`, then `--set`.
@@ -45,6 +48,10 @@ public struct ScenarioDocument: Sendable {
     for argument in overrides { try ScenarioOverride(argument: argument).apply(to: &root) }
     root = try TargetProfileFile(directory: directory).inlined(root)
     root = try VariableExpansion(environment).expand(root)
+  }
+
+  mutating func embed(_ submissions: [String: Submission]) {
+    root = EmbeddedPrograms.embed(submissions, in: root)
   }
 
   /// The scenario as it is run, as YAML with its secrets redacted.

@@ -90,6 +90,7 @@ extension RunInfo {
       },
       executionsPerMonth: scenario.executionsPerMonth)
     dropsAllowed = scenario.limits.onLimit == .drop
+    submissions = Dictionary(scenario.mix.map { ($0.name, $0.submission) }) { first, _ in first }
   }
 }
 

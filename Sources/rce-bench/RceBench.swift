@@ -31,9 +31,8 @@ struct RceBench: ParsableCommand {
       """,
     version: ProductVersion.text,
     subcommands: [
-      RunCommand.self, ReportCommand.self, CompareCommand.self, HistoryCommand.self, CheckCommand.self,
-      SelfTestCommand.self,
-      StackCommand.self,
+      RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
+      HistoryCommand.self, CheckCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
 
   static func main() {

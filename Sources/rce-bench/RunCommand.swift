@@ -76,7 +76,12 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    var scenario = try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
+    try run(ScenarioSource(path: scenario, target: target, overrides: overrides).read())
+  }
+
+  /// Runs a scenario that was read.
+  func run(_ scenario: Scenario) throws {
+    var scenario = scenario
     scenario.target.http.resolve += resolve
     let plan = Plan(scenario)
     let forecast = PlanForecast(

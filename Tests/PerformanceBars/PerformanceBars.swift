@@ -14,6 +14,7 @@ struct PerformanceBars: ParsableCommand {
   @Option(help: "Jobs for the platform's overhead.") var jobs = 100
   @Option(help: "Submissions to the API.") var submissions = 20_000
   @Option(help: "Keep-alive connections to the API.") var connections = 300
+  @Option(help: "Jobs of the run that is stored and reported.") var storedJobs = 1_000_000
   @Option(help: "Jobs a second for the generator.") var rate = 1_000
   @Option(help: "Seconds for the generator.") var seconds = 20
   @Option(help: "Jobs for the generator's cost; a million shows that memory does not grow with them.")
@@ -44,6 +45,7 @@ struct PerformanceBars: ParsableCommand {
         ("executor", { [try executorStartBar(runs: 30)] }),
         ("platform", { try platformBars(jobs: jobs) }),
         ("api", { try apiBars(submissions: submissions, connections: connections) }),
+        ("store", { try storeBars(jobs: storedJobs) }),
         ("generator", { try latenessBars(rate: rate, seconds: seconds) }),
         ("efficiency", { try requestBars(rounds: rounds) + jobBars(jobs: runJobs) + outputsBar(rounds: rounds) }),
       ]

@@ -7,7 +7,7 @@ enum RunStoreFile {
   static func read<Value>(
     _ folder: String, _ body: (Database) throws -> Value
   ) throws(RunStoreError) -> Value {
-    let path = URL(fileURLWithPath: folder).appendingPathComponent(RunSchema.fileName).path
+    let path = path(in: folder)
     try check(path)
     do {
       var configuration = Configuration()
@@ -20,6 +20,13 @@ enum RunStoreFile {
     } catch {
       throw reading(error, path)
     }
+  }
+
+  /// An error of SQLite's while the store in a folder was read, as a person is told.
+  static func reading(_ error: DatabaseError, in folder: String) -> RunStoreError { reading(error, path(in: folder)) }
+
+  private static func path(in folder: String) -> String {
+    URL(fileURLWithPath: folder).appendingPathComponent(RunSchema.fileName).path
   }
 
   private static func check(_ path: String) throws(RunStoreError) {
