@@ -58,9 +58,9 @@ struct ThresholdFuzzTests {
         #expect(again.description == threshold.description)
         again.text = threshold.text
         #expect(again == threshold, "\(text) became \(threshold.description)")
-      } catch let problem as ThresholdProblem {
-        let isInside = (0...text.count).contains(problem.offset)
-        #expect(isInside && !problem.what.isEmpty && !problem.hint.isEmpty, "\(text): \(problem)")
+      } catch {
+        let isInside = (0...text.count).contains(error.offset)
+        #expect(isInside && !error.what.isEmpty && !error.hint.isEmpty, "\(text): \(error)")
       }
     }
     #expect(accepted > 300)
