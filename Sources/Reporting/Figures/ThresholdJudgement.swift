@@ -11,7 +11,7 @@ struct ThresholdJudgement {
   let verdict: ThresholdResult.Verdict
   let sentence: String
 
-  private init(_ verdict: ThresholdResult.Verdict, _ measured: String? = nil, _ sentence: String) {
+  private init(_ verdict: ThresholdResult.Verdict, measured: String? = nil, _ sentence: String) {
     self.verdict = verdict
     self.measured = measured
     self.sentence = sentence
@@ -25,10 +25,10 @@ struct ThresholdJudgement {
     let measured = threshold.text(of: finding)
     if let holds = threshold.isTrue(of: finding) {
       self.init(
-        holds ? .passed : .failed, measured,
+        holds ? .passed : .failed, measured: measured,
         "\(holds ? "Met" : "Not met"): measured \(measured ?? "nothing"), limit \(threshold.limitText).")
     } else {
-      self.init(.notMeasurable, measured, "Not measurable, so not met: \(Self.obstacle(threshold, finding)).")
+      self.init(.notMeasurable, measured: measured, "Not measurable, so not met: \(Self.obstacle(threshold, finding)).")
     }
   }
 
@@ -41,12 +41,12 @@ struct ThresholdJudgement {
       let measured = threshold.text(of: first.finding) ?? "nothing"
       let start = QuantityText.duration(nanoseconds: first.start)
       self.init(
-        .failed, measured,
+        .failed, measured: measured,
         "Not met in \(broken.count) of \(told.count) windows of \(length): measured \(measured) in the one that began at "
           + "\(start), limit \(threshold.limitText).")
     } else if let open = told.first(where: { threshold.isTrue(of: $0.finding) == nil }) {
       self.init(
-        .notMeasurable, threshold.text(of: open.finding),
+        .notMeasurable, measured: threshold.text(of: open.finding),
         "Not measurable in every window of \(length), so not met: \(Self.obstacle(threshold, open.finding)).")
     } else if told.isEmpty {
       let why = windows.isEmpty ? "no recorded phase that fits lasts \(length)" : "no recorded job fits the filters"
@@ -66,7 +66,7 @@ struct ThresholdJudgement {
       return
     }
     self.init(
-      come == nil ? .passed : .failed, measured,
+      come == nil ? .passed : .failed, measured: measured,
       "\(come == nil ? "Met" : "Not met"): measured \(measured), limit \(threshold.limitText).")
   }
 
