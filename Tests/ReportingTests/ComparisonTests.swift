@@ -7,11 +7,14 @@ import Testing
 
 @Suite struct ComparisonTests {
   /// The steady run again, of another day, whose programs take `factor` as long to run.
-  static func slower(_ factor: Double, seconds: Int64 = 60, id: String = "20261125-090000-steady-1b2c") -> RunReading {
-    var reading = SyntheticRun.steady(seconds: seconds)
+  static func slower(
+    _ factor: Double, id: String = "20261125-090000-steady-1b2c", daysLater days: Int64 = 0
+  ) -> RunReading {
+    var reading = SyntheticRun.steady()
     reading.info.id = id
-    reading.info.startedAt += 67_334_000
-    for index in reading.records.indices { shift(&reading.records[index], by: 67_334_000_000) }
+    let later = 67_334_000 + days * 86_400_000
+    reading.info.startedAt += later
+    for index in reading.records.indices { shift(&reading.records[index], by: later * 1_000) }
     for index in reading.records.indices { stretch(&reading.records[index], factor) }
     return reading
   }

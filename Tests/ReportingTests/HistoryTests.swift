@@ -7,10 +7,9 @@ import Testing
   /// Nine runs of a day each, the last four with programs that take three times as long, and one that was interrupted.
   private static let entries: [HistoryEntry] = {
     (0..<9).map { day -> HistoryEntry in
-      var reading = ComparisonTests.slower(
-        (day < 5 ? 1 : 3) * (1 + 0.01 * Double(day * 7 % 5)), id: "2026110\(day + 1)-100000-steady-00\(day)a")
-      reading.info.startedAt += Int64(day) * 86_400_000
-      return HistoryEntry(reading)
+      let factor = (day < 5 ? 1 : 3) * (1 + 0.01 * Double(day * 7 % 5))
+      return HistoryEntry(
+        ComparisonTests.slower(factor, id: "202611\(25 + day)-090000-steady-00\(day)a", daysLater: Int64(day)))
     }
   }()
   private static let history = RunHistory(

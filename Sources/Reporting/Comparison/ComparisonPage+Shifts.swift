@@ -26,25 +26,31 @@ extension ComparisonPage {
     return HTMLTable(
       caption: "\(name), \(first) to \(second)",
       columns: [
-        .text("Series"), .text("Figure"), .number(first), .number(second), .number("Shift"), .number("of \(first)"),
-        .number("Larger"), .number("Detectable"), .text("Verdict"),
+        .text("Jobs"), .text("Verdict"), .number(first), .number(second), .number("Shift"), .number("Larger"),
+        .number("Detectable"),
       ],
       rows: rows.map { row in
-        [
-          "\(row.series.title)<small>\(row.scope.title)</small>", "\(row.figure.title)",
-          sideCell(row.baseline), sideCell(row.candidate),
-          "\(ShiftText.duration(row.shift.value))<small>\(ShiftText.interval(row.shift))</small>",
-          "\(ShiftText.share(row.shift.share(row.shift.value)))<small>\(ShiftText.shareInterval(row.shift))</small>",
+        let share = row.shift.share(row.shift.value).map { " (\(ShiftText.share($0)))" } ?? ""
+        let interval = ShiftText.shareInterval(row.shift)
+        return [
+          rowName(row), row.verdict.badge, sideCell(row.baseline), sideCell(row.candidate),
+          "\(ShiftText.duration(row.shift.value))\(share)<small>\(ShiftText.interval(row.shift))</small><small>\(interval)</small>",
           "\(QuantityText.percent(row.superiority))<small>\(ShiftText.chance(row.pValue))</small>",
-          "\(row.detectable.map { QuantityText.duration(nanoseconds: $0) } ?? "unknown")", row.verdict.badge,
+          "\(row.detectable.map { QuantityText.duration(nanoseconds: $0) } ?? "unknown")",
         ]
       }
     ).html
   }
 
+  /// The headline is of one series and several figures, the details of several series and one figure.
+  private func rowName(_ row: SeriesShift) -> HTML {
+    row.series == .e2e ? "\(row.scope.title), \(row.figure.title)" : "\(row.series.title), \(row.scope.title)"
+  }
+
   private func sideCell(_ side: SeriesShift.Side) -> HTML {
-    let unfinished = side.censored == 0 ? "" : ", \(QuantityText.grouped(side.censored)) unfinished"
-    return "\(ShiftText.side(side))<small>n = \(QuantityText.grouped(side.count))\(unfinished)</small>"
+    let unfinished: HTML? =
+      side.censored == 0 ? nil : "<small>\(QuantityText.grouped(side.censored)) unfinished</small>"
+    return "\(ShiftText.side(side))<small>n = \(QuantityText.grouped(side.count))</small>\(unfinished)"
   }
 
   /// One plot a scope, all sides over each other.

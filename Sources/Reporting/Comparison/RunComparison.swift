@@ -56,7 +56,7 @@ public struct RunComparison: Sendable {
           hint: "give a run in which jobs were accepted")
       }
       guard run.validity.verdict != .invalid || options.isForced else {
-        let why = run.validity.concerns.first.map { ": \($0.sentence)" } ?? ""
+        let why = run.validity.concerns.first.map { ": \($0.sentence.trimmingPeriod)" } ?? ""
         throw ComparisonError(
           "run \(run.info.id) is INVALID as a measurement\(why)",
           hint: "repeat it, or add --force to compare it all the same", isInvalidRun: true)
@@ -72,4 +72,9 @@ public struct RunComparison: Sendable {
       "the mix of \(baseline.title) and \(candidate.title) is not the same: \(problem)",
       hint: "compare runs of one scenario, or add --force to compare what they share")
   }
+}
+
+extension String {
+  /// A sentence as a part of another one.
+  fileprivate var trimmingPeriod: String { hasSuffix(".") ? String(dropLast()) : self }
 }

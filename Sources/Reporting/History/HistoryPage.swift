@@ -45,7 +45,7 @@ struct HistoryPage {
         let changed = Set((marks[entry.info.id] ?? []).map(\.figure))
         let started = CivilTime(millisecondsSince1970: entry.info.startedAt).description
         let first: [HTML] = [
-          "<code>\(verbatim: entry.info.id)</code><small>\(started)</small>", "\(entry.word)",
+          "<code>\(verbatim: entry.info.id)</code>", "\(entry.word)<small>\(started)</small>",
           "\(QuantityText.grouped(entry.jobs))",
         ]
         return first
