@@ -1,5 +1,5 @@
 import Jobs
-public import Scenarios
+import Scenarios
 import Statistics
 
 /// What a plan will do, for `--dry-run` and `check`.
