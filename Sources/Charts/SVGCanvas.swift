@@ -88,10 +88,9 @@ struct SVGCanvas {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\t", "\n", "\r": escaped += " "
-      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}",
-        "\u{fdd0}"..."\u{fdef}":
+      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}":
         escaped += "\u{fffd}"
-      case _ where scalar.value & 0xfffe == 0xfffe: escaped += "\u{fffd}"
+      case _ where scalar.value & 0xfffe == 0xfffe || (0xfdd0...0xfdef).contains(scalar.value): escaped += "\u{fffd}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }
