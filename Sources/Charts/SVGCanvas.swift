@@ -90,7 +90,6 @@ struct SVGCanvas {
       case "\t", "\n", "\r": escaped += " "
       case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}":
         escaped += "\u{fffd}"
-      // Noncharacters of Unicode, which a literal cannot name.
       case _ where scalar.value & 0xfffe == 0xfffe || (0xfdd0...0xfdef).contains(scalar.value): escaped += "\u{fffd}"
       default: escaped.unicodeScalars.append(scalar)
       }
