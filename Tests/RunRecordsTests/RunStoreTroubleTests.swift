@@ -44,7 +44,7 @@ import Testing
         print("SKIPPED: mounting is not allowed here")
         return
       }
-      defer { umount2(folder, Int32(MNT_DETACH.rawValue)) }
+      defer { umount2(folder, Int32(MNT_DETACH)) }
       let filler = folder + "/filler"
       let writer = try RunWriter(creating: folder + "/run", info: MadeRuns.info(scheduled: 400))
       try writer.append((0..<100).map { MadeRuns.job($0, t0: Int64($0)) })
