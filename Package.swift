@@ -174,7 +174,7 @@ let package = Package(
     .executableTarget(
       name: "performance-bars",
       dependencies: [
-        "BarReporting", "RunRecords", "Statistics", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem",
+        "BarReporting", "RunRecords", "Statistics", "CLinux", "StackControl", "MicroHTTP", "Curl", "Jobs", "HostSystem",
         arguments,
       ],
       path: "Tests/PerformanceBars", swiftSettings: strict),
