@@ -1,4 +1,5 @@
 import BarReporting
+import CLinux
 import Glibc
 import HostSystem
 import RunRecords

@@ -44,17 +44,17 @@ import Testing
         print("SKIPPED: mounting is not allowed here")
         return
       }
-      defer { umount2(folder, Int32(MNT_DETACH.rawValue)) }
+      defer { umount2(folder, Int32(MNT_DETACH)) }
       let filler = folder + "/filler"
       let writer = try RunWriter(creating: folder + "/run", info: MadeRuns.info(scheduled: 400))
       try writer.append((0..<100).map { MadeRuns.job($0, t0: Int64($0)) })
-      FileManager.default.createFile(atPath: filler, contents: Data(count: 1 << 20))
+      _ = FileManager.default.createFile(atPath: filler, contents: Data(count: 1 << 20))
       let full = try #require(
         throws: RunStoreError.self,
         performing: {
           for batch in 1...3 { try writer.append((0..<100).map { MadeRuns.job(batch * 100 + $0, t0: Int64($0)) }) }
         })
-      #expect(full.description.contains("disk") && full.path.hasSuffix("run.sqlite"))
+      #expect(full.description.contains("disk is full") && full.path.hasSuffix("run.sqlite"))
       try FileManager.default.removeItem(atPath: filler)
       var info = MadeRuns.info(scheduled: 400)
       info.partial = false

@@ -3,7 +3,7 @@ import Statistics
 import Testing
 
 @Suite struct LargeSampleTests {
-  private static let shapes: [String: (inout SplitMix64) -> Double] = [
+  private static let shapes: [String: @Sendable (inout SplitMix64) -> Double] = [
     "uniform": { uniform(&$0) * 1e9 },
     "exponential": { -log(1 - uniform(&$0)) * 3e7 },
     "Pareto": { 1e6 / pow(1 - uniform(&$0), 1 / 1.2) },
@@ -41,7 +41,8 @@ import Testing
     let sample = Sample(finished, censored: Array(repeating: 15_000_500, count: 3_000))
     // Half of the 33,000 had ended or were cut off by then: 15,000 before, and then 1/18,000 of what was left each.
     let median = Double(try #require(sample.quantile(0.5).exact))
-    let exact = (15_000 + (0.5 - 15_000 / 33_000) / (18_000 / 33_000) * 15_000) * 1_000
+    let share: Double = (0.5 - 15.0 / 33) / (18.0 / 33)
+    let exact: Double = (15_000 + share * 15_000) * 1_000
     #expect(abs(median / exact - 1) < 0.001)
     #expect(sample.censoredCount == 3_000 && !sample.maximumIsCensored)
   }
