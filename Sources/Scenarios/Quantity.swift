@@ -18,12 +18,12 @@ package enum Quantity {
       guard let value = plainNumber(number), let nanoseconds = nanosecondsPerUnit[String(unit)] else {
         throw malformed(text, "a duration", unitIsMissing: !number.isEmpty && rest.isEmpty, "90s, 250ms or 2m")
       }
+      // Before the conversion, which a number of any length would not survive.
+      guard value * nanoseconds <= longest, total <= .nanoseconds(Int64(longest)) else { throw tooLong(text) }
       total += .nanoseconds(Int64((value * nanoseconds).rounded()))
       rest = rest.dropFirst(unit.count)
     } while !rest.isEmpty
-    guard total <= .seconds(366 * 86_400) else {
-      throw QuantityProblem(what: "'\(text)' is longer than a year", hint: "write a duration such as 90s or 2m")
-    }
+    guard total <= .nanoseconds(Int64(longest)) else { throw tooLong(text) }
     return total
   }
 
@@ -80,6 +80,13 @@ package enum Quantity {
       return nil
     }
     return Double(text)
+  }
+
+  /// A leap year in nanoseconds.
+  private static let longest = 366 * 86_400e9
+
+  private static func tooLong(_ text: String) -> QuantityProblem {
+    QuantityProblem(what: "'\(text)' is longer than a year", hint: "write a duration such as 90s or 2m")
   }
 
   private static let nanosecondsPerUnit: [String: Double] = [
