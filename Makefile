@@ -30,6 +30,10 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 
+.PHONY: fuzz
+fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded
+	RCE_FUZZ_INPUTS=1000000 swift test $(SWIFT_FLAGS) --filter FuzzTests
+
 .PHONY: lint
 lint: bootstrap ## Check format and style
 	swift format lint --strict --recursive Package.swift Sources Tests
