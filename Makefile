@@ -37,6 +37,10 @@ test-browser: build ## Open reports and a live page in Chromium: themes, print, 
 	RCE_PAGES=.build/pages timeout --kill-after=10 600 swift test $(SWIFT_FLAGS) --filter BrowserPages
 	Tests/BrowserTests/run .build/pages $(BENCH) run $(SCENARIO) --dashboard --plain --output .build/pages/runs
 
+.PHONY: fuzz
+fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded
+	RCE_FUZZ_INPUTS=1000000 swift test $(SWIFT_FLAGS) --filter FuzzTests
+
 .PHONY: lint
 lint: bootstrap ## Check format and style
 	swift format lint --strict --recursive Package.swift Sources Tests

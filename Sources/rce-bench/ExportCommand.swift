@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import FoundationEssentials
 import Glibc
 import HostSystem
-import RunRecords
+public import RunRecords
 
 /// `rce-bench export`: a stored run for other tools.
 struct ExportCommand: ParsableCommand {
