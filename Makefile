@@ -29,6 +29,7 @@ run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where
 test: lint build ## Run every test: units in debug, the whole stack against the release programs
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
+	$(MAKE) test-browser
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker
