@@ -30,6 +30,7 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 	timeout --kill-after=10 600 $(BENCH) selftest --plain
+	$(MAKE) test-browser
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker

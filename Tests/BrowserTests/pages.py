@@ -165,7 +165,8 @@ def check_live(command, browser, shots):
     if "default-src 'none'" not in response.headers.get("content-security-policy", ""):
         report("live", "there is no strict content policy")
     page.wait_for_selector("text=RUNNING")
-    page.wait_for_function("/ok/.test(document.getElementById('now')?.textContent)", timeout=60_000)
+    # By the text and not by a function, which the page's policy would not let in.
+    page.locator("#now", has_text=" ok").wait_for(timeout=60_000)
     page.wait_for_selector("#chart-rates", timeout=60_000)
     page.screenshot(path=shots / "live.png", full_page=True)
     page.wait_for_selector("#reproducibility", timeout=120_000)

@@ -9,7 +9,7 @@ struct QueueBracketTests {
   /// Jobs that were found queued until 1 ms, 2 ms and so on after their acceptance, and running 100 ms later.
   private static func reading(_ count: Int) -> RunReading {
     var reading = SyntheticRun.steady()
-    reading.records = reading.records.filter(\.recorded).prefix(count).enumerated().map { position, record in
+    let jobs = reading.records.filter(\.recorded).prefix(count).enumerated().map { position, record in
       var record = record
       let t4 = (record.t1 ?? 0) + 2 * millisecond
       (record.timings, record.t3, record.t4) = (nil, t4 - millisecond, t4)
@@ -17,6 +17,7 @@ struct QueueBracketTests {
       record.startedBy = t4 + Int64(position + 101) * millisecond
       return record
     }
+    reading.records = JobRecords(jobs)
     return reading
   }
 

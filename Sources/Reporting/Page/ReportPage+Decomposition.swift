@@ -12,7 +12,7 @@ extension ReportPage {
 
   private var decompositionFinding: HTML {
     let all = figures.decompositions
-    guard let widest = largestPart else {
+    guard !all.isEmpty else {
       return nothingRecorded ?? "The platform gave no instants, so end-to-end time cannot be taken apart."
     }
     let places = Set(all.map(\.place))
@@ -20,7 +20,7 @@ extension ReportPage {
       places.contains(.warm)
       ? "There are too few jobs for bars at percentiles, so each bar is the mean of all warm jobs whose program completed, or of all that waited for a cold start."
       : "A bar at a percentile is the mean of the jobs around it: 5 % of the ranks to either side."
-    return "\(widest)\(how)"
+    return "\(largestPart)\(how)"
   }
 
   /// For each language the part that takes most of a typical job.
