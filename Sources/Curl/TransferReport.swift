@@ -10,12 +10,20 @@ public struct TransferReport: Sendable {
   public let times: TransferTimes
   /// Bytes of bodies, sent and received.
   public let bodyBytes: Int
+  /// Bytes of request that were sent, those of a repetition included.
+  ///
+  /// libcurl sends a request again by itself where a connection that was used before is closed before any byte of an
+  /// answer has come.
+  public let requestBytes: Int
 
-  init(tag: Int, result: Result<TransferAnswer, CurlError>, times: TransferTimes, bodyBytes: Int) {
+  init(
+    tag: Int, result: Result<TransferAnswer, CurlError>, times: TransferTimes, bodyBytes: Int, requestBytes: Int
+  ) {
     self.tag = tag
     self.result = result
     self.times = times
     self.bodyBytes = bodyBytes
+    self.requestBytes = requestBytes
   }
 
   /// A transfer that waited for a connection until it was given up.
@@ -25,6 +33,7 @@ public struct TransferReport: Sendable {
     result = .failure(error)
     times = TransferTimes(started: queuedAt, connected: nil, sent: nil, firstByte: nil, done: now)
     bodyBytes = 0
+    requestBytes = 0
   }
 }
 

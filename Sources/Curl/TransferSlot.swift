@@ -96,7 +96,9 @@ final class TransferSlot {
       : .failure(CurlError(operation: stage.rawValue, code: Int32(code.rawValue), detail: detail))
     let bytes = (request.body?.count ?? 0) + body.count
     body = []
-    return TransferReport(tag: request.tag, result: result, times: times, bodyBytes: bytes)
+    return TransferReport(
+      tag: request.tag, result: result, times: times, bodyBytes: bytes,
+      requestBytes: handle.number(CURLINFO_REQUEST_SIZE))
   }
 
   /// Forgets a transfer that is not wanted any more.

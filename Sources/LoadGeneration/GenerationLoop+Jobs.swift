@@ -79,6 +79,11 @@ extension GenerationLoop {
   private func receive(_ report: TransferReport) {
     guard let job = jobs[report.tag] else { return }
     release(job)
+    if job.lifecycle.record.jobId == nil {
+      job.lifecycle.noteRepetitions(
+        requests.repetitions(
+          ofEntry: job.scheduled.entry, bytes: report.requestBytes, isAnswered: (try? report.result.get()) != nil))
+    }
     let times = instants(report.times)
     switch report.result {
     case .success(let answer):

@@ -48,6 +48,11 @@ package struct JobLifecycle: Sendable {
     deadline = record.t0 + deadlineAfter
   }
 
+  /// The submission in progress went out this many times more than it was asked for.
+  package mutating func noteRepetitions(_ count: Int) {
+    record.retries += count
+  }
+
   /// Takes an event at an instant and says what to do.
   package mutating func handle(_ event: JobEvent, at now: Int64, _ conditions: PollingConditions = .init()) -> JobAction
   {

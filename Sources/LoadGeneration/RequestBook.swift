@@ -14,6 +14,8 @@ final class RequestBook {
   private let statusBody: SharedBody?
   private let timeout: Int
   private let submissionTimeout: Int
+  /// Bytes of each entry's submission as it goes out, once an answered one has told.
+  private var submissionBytes: [Int?]
 
   init(_ target: Target, _ mix: [MixEntry], jobDeadline: Duration) {
     let dialect = target.dialect
@@ -30,6 +32,7 @@ final class RequestBook {
         SharedBody(dialect.submissionBody(of: entry.submission))
       )
     }
+    submissionBytes = mix.map { _ in nil }
     timeout = max(Int(target.http.requestTimeout.inNanoseconds / 1_000_000), 1)
     // Such a platform answers when the job is over, which only the job's deadline bounds; it ends the transfer itself.
     submissionTimeout = dialect.isSynchronous ? Int(jobDeadline.inNanoseconds / 1_000_000) + timeout : timeout
@@ -46,6 +49,13 @@ final class RequestBook {
     TransferRequest(
       url: submissions[entry].url, method: submissionMethod, headers: submissionHeaders, body: submissions[entry].body,
       timeoutMilliseconds: submissionTimeout, tag: tag)
+  }
+
+  /// How often a submission went out beyond the first time, by the bytes that were sent for it; they are load, too.
+  func repetitions(ofEntry entry: Int, bytes: Int, isAnswered: Bool) -> Int {
+    if isAnswered { submissionBytes[entry] = min(submissionBytes[entry] ?? bytes, bytes) }
+    guard let once = submissionBytes[entry], once > 0 else { return 0 }
+    return max(Int((Double(bytes) / Double(once)).rounded()) - 1, 0)
   }
 
   /// A status read, with the time that it is held open on top of the time-out.

@@ -70,7 +70,7 @@ struct PlanForecastTests {
     let lines = PlanText(PlanForecast(Self.plan(loads), nil)).text.split(separator: "\n").prefix(7).map(String.init)
     #expect(
       lines.dropFirst() == [
-        "     40/s ┤                                  ██████████████████████████████████",
+        "   40.0/s ┤                                  ██████████████████████████████████",
         "          ┤                                  ██████████████████████████████████",
         "          ┤                                  ██████████████████████████████████",
         "          ┤█████████████████                 ██████████████████████████████████",

@@ -34,7 +34,10 @@ import Testing
         for (name, value) in zip(names, row) {
           switch object[name] {
           case let text as String: #expect(value == text)
-          case let number as NSNumber: #expect(Double(value) == number.doubleValue)
+          // Foundation reads numbers by way of decimals, and is off in the last bit now and then.
+          case let number as NSNumber:
+            let value = try #require(Double(value))
+            #expect(abs(value - number.doubleValue) <= abs(value) * 1e-15)
           default: #expect(value.isEmpty)
           }
         }
@@ -80,13 +83,13 @@ import Testing
         """
         from prometheus_client.parser import text_string_to_metric_families as parse
         found = {m.name: m for m in parse(open('\(file)', newline='').read())}
-        print(sum(s.value for s in found['rce_bench_jobs'].samples))
+        print(int(sum(s.value for s in found['rce_bench_jobs'].samples)))
         print(len(found['rce_bench_jobs'].samples))
         s = found['rce_bench_duration_seconds'].samples
         print([x.value for x in s if x.labels.get('series') == 'e2e' and x.labels.get('quantile') == '0.5'][0])
-        print([x.value for x in s if x.name.endswith('_count') and x.labels['series'] == 'e2e'][0])
+        print([int(x.value) for x in s if x.name.endswith('_count') and x.labels['series'] == 'e2e'][0])
         """)
-      #expect(output.split(separator: "\n") == ["400.0", "2", "0.0295", "400.0"])
+      #expect(output.split(separator: "\n") == ["400", "2", "0.0295", "400"])
     }
   }
 }

@@ -48,7 +48,7 @@ import Testing
       let filler = folder + "/filler"
       let writer = try RunWriter(creating: folder + "/run", info: MadeRuns.info(scheduled: 400))
       try writer.append((0..<100).map { MadeRuns.job($0, t0: Int64($0)) })
-      _ = FileManager.default.createFile(atPath: filler, contents: Data(count: 1 << 20))
+      Self.fill(filler)
       let full = try #require(
         throws: RunStoreError.self,
         performing: {
@@ -96,9 +96,18 @@ import Testing
     }
   }
 
+  /// Writes zeros until no byte more finds room.
+  private static func fill(_ path: String) {
+    let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+    let zeros = [UInt8](repeating: 0, count: 4_096)
+    while write(descriptor, zeros, zeros.count) > 0 {}
+    close(descriptor)
+  }
+
   private static let toVersion2 = """
     CREATE TABLE old AS SELECT * FROM jobs;
-    DROP VIEW jobs; DROP TABLE job; DROP TABLE name; DROP TABLE histogram; DROP TABLE sample;
+    DROP VIEW jobs; DROP TABLE job; DROP TABLE name; DROP TABLE histogram; DROP TABLE validity_sample;
+    DROP TABLE loop_sample;
     ALTER TABLE old RENAME TO job;
     CREATE INDEX job_index ON job ("index");
     ALTER TABLE threshold DROP COLUMN verdict; ALTER TABLE threshold DROP COLUMN measured;

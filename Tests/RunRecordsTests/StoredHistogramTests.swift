@@ -50,7 +50,7 @@ import Testing
         h = HdrHistogram.decode('\(text)')
         print(h.get_total_count(), *(h.get_value_at_percentile(p) for p in (50, 90, 99, 100)))
         """)
-      let found = output.split(separator: " ").compactMap { Double($0) }
+      let found = output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
       try #require(found.count == 5)
       #expect(found[0] == 2_000)
       for (value, rank) in zip(found.dropFirst(), [1_000.0, 1_800, 1_980, 2_000]) {
