@@ -14,8 +14,8 @@ final class RequestBook {
   private let statusBody: SharedBody?
   private let timeout: Int
   private let submissionTimeout: Int
-  /// Bytes of each entry's submission as it goes out, once an answered one has told.
-  private var submissionBytes: [Int?]
+  /// Bytes that a submission has beside its body, once an answered one has told.
+  private var overhead: Int?
 
   init(_ target: Target, _ mix: [MixEntry], jobDeadline: Duration) {
     let dialect = target.dialect
@@ -32,7 +32,6 @@ final class RequestBook {
         SharedBody(dialect.submissionBody(of: entry.submission))
       )
     }
-    submissionBytes = mix.map { _ in nil }
     timeout = max(Int(target.http.requestTimeout.inNanoseconds / 1_000_000), 1)
     // Such a platform answers when the job is over, which only the job's deadline bounds; it ends the transfer itself.
     submissionTimeout = dialect.isSynchronous ? Int(jobDeadline.inNanoseconds / 1_000_000) + timeout : timeout
@@ -53,9 +52,10 @@ final class RequestBook {
 
   /// How often a submission went out beyond the first time, by the bytes that were sent for it; they are load, too.
   func repetitions(ofEntry entry: Int, bytes: Int, isAnswered: Bool) -> Int {
-    if isAnswered { submissionBytes[entry] = min(submissionBytes[entry] ?? bytes, bytes) }
-    guard let once = submissionBytes[entry], once > 0 else { return 0 }
-    return max(Int((Double(bytes) / Double(once)).rounded()) - 1, 0)
+    let body = submissions[entry].body.count
+    if isAnswered { overhead = min(overhead ?? .max, bytes - body) }
+    guard let overhead, overhead + body > 0 else { return 0 }
+    return max(Int((Double(bytes) / Double(overhead + body)).rounded()) - 1, 0)
   }
 
   /// A status read, with the time that it is held open on top of the time-out.
