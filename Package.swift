@@ -108,7 +108,7 @@ let package = Package(
       "LoadGeneration",
       ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
     library(
-      "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "HostSystem"]),
+      "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "CLinux", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 

@@ -55,6 +55,16 @@ import Testing
       })
   }
 
+  @Test("a platform that froze for too short or too long a time is no test")
+  func frozen() {
+    func passes(_ factor: Double) -> Bool {
+      FreezeCase.frozenFigures(computed: freeze, truth: freeze.map { Int64(Double($0) * factor) }).allSatisfy(\.passed)
+    }
+    #expect(passes(1) && passes(1.1))
+    #expect(!passes(0.9) && !passes(1.2))
+    #expect(FreezeCase.frozenFigures(computed: freeze, truth: []).allSatisfy { !$0.passed })
+  }
+
   @Test("a run that could not keep its plan must not call itself fine")
   func capped() {
     func passes(_ levels: [ValidityLevel]) -> Bool {

@@ -57,6 +57,19 @@ package struct FreezeCase: Sendable {
     return percentiles + [figure("max", truth.max(), maximum)]
   }
 
+  /// Whether the platform froze as it was told to, by its own record: never shorter than computed, and longer by no more
+  /// than it takes to answer all that waited.
+  package static func frozenFigures(computed: [Int64], truth: [Int64]) -> [SelfTestFigure] {
+    [0.9, 0.95, 0.99, 1].map { probability in
+      let (least, recorded) = (TrueQuantile.of(computed, probability) ?? 0, TrueQuantile.of(truth, probability) ?? 0)
+      return SelfTestFigure(
+        "\(probability == 1 ? "max" : PercentileRule.name(probability)) of the platform's record",
+        truth: "computed \(QuantityText.duration(nanoseconds: least))",
+        measured: QuantityText.duration(nanoseconds: recorded), tolerance: "up to 15 % more",
+        passed: Double(recorded) >= 0.999 * Double(least) && Double(recorded) <= 1.15 * Double(least))
+    }
+  }
+
   private static func figure(_ name: String, _ truth: Int64?, _ measured: Int64?) -> SelfTestFigure {
     func text(_ value: Int64?) -> String {
       value.map { QuantityText.duration(nanoseconds: $0) } ?? "n/a"

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import HostSystem
 
@@ -6,18 +7,35 @@ struct PlatformLoop: ~Copyable {
   private(set) var platform: KnownPlatform
   private let listener: FileDescriptor
   private let timer: TimerDescriptor
-  /// The stop descriptor, the timer, the listener, then the connections.
-  private var polled: [pollfd]
+  private let stop: Int32
+  /// poll(2) would look at each of hundreds of waiting connections again for every answer.
+  private let watch: FileDescriptor
+  private var events = [epoll_event](repeating: epoll_event(), count: 256)
   /// Bytes of each connection that are not yet a whole request.
   private var unread: [Int32: [UInt8]] = [:]
   private var buffer = [UInt8](repeating: 0, count: 65_536)
 
   /// A loop that ends when the stop descriptor becomes readable.
   init(_ behaviour: PlatformBehaviour, listener: consuming FileDescriptor, stop: Int32) throws(SystemCallError) {
+    let timer = try TimerDescriptor()
+    let watch = try Self.makeWatch()
     platform = KnownPlatform(behaviour)
-    timer = try TimerDescriptor()
-    polled = [stop, timer.number, listener.number].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    self.stop = stop
+    self.timer = timer
+    self.watch = watch
     self.listener = listener
+    for descriptor in [stop, self.timer.number, self.listener.number] { add(descriptor) }
+  }
+
+  private static func makeWatch() throws(SystemCallError) -> FileDescriptor {
+    let number = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard number >= 0 else { throw SystemCallError("epoll_create1") }
+    return FileDescriptor(owning: number)
+  }
+
+  private func add(_ descriptor: Int32) {
+    var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(fd: descriptor))
+    epoll_ctl(watch.number, EPOLL_CTL_ADD, descriptor, &event)
   }
 
   deinit { for connection in unread.keys { close(connection) } }
@@ -26,11 +44,12 @@ struct PlatformLoop: ~Copyable {
   mutating func run() {
     while true {
       timer.arm(at: platform.nextDue.map { MonotonicInstant(nanoseconds: $0) })
-      guard poll(&polled, nfds_t(polled.count), -1) >= 0 || errno == EINTR else { return }
-      let ready = polled.filter { $0.revents != 0 }.map(\.fd)
-      if ready.first == polled[0].fd { return }
+      let count = epoll_wait(watch.number, &events, Int32(events.count), -1)
+      guard count >= 0 || errno == EINTR else { return }
+      let ready = events.prefix(max(Int(count), 0)).map { $0.data.fd }
+      if ready.contains(stop) { return }
       timer.clear()
-      for descriptor in ready.drop(while: { $0 == timer.number }) {
+      for descriptor in ready where descriptor != timer.number {
         if descriptor == listener.number { accept() } else { read(descriptor) }
       }
       perform(platform.advance(to: MonotonicInstant.now.nanoseconds))
@@ -46,7 +65,7 @@ struct PlatformLoop: ~Copyable {
       var yes: Int32 = 1
       setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, 4)
       unread[connection] = []
-      polled.append(pollfd(fd: connection, events: Int16(POLLIN), revents: 0))
+      add(connection)
     }
   }
 
@@ -87,7 +106,6 @@ struct PlatformLoop: ~Copyable {
   private mutating func drop(_ connection: Int32) {
     platform.closed(connection)
     guard unread.removeValue(forKey: connection) != nil else { return }
-    polled.removeAll { $0.fd == connection }
     close(connection)
   }
 }

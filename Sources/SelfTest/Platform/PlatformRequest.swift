@@ -1,3 +1,5 @@
+import Glibc
+
 /// A request as the platform reads it, with its instant.
 package struct PlatformRequest: Sendable, Equatable {
   /// For example `POST /execute`, its query left out.
@@ -18,31 +20,50 @@ package struct PlatformRequest: Sendable, Equatable {
   /// It reads what the generator writes and no more: a head with Content-Length, a JSON body whose `code` has neither
   /// quotes nor backslashes.
   package static func take(from bytes: inout [UInt8]) -> PlatformRequest? {
-    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-    let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
-    let length = Self.contentLength(in: head)
-    guard bytes.count >= end.upperBound + length else { return nil }
-    let body = bytes[end.upperBound..<(end.upperBound + length)]
-    defer { bytes.removeFirst(end.upperBound + length) }
-    let words = head.prefix { $0 != "\r\n" }.split(separator: " ")
+    guard let end = find(headEnd, in: bytes, from: 0) else { return nil }
+    let bodyStart = end + headEnd.count
+    let length = contentLength(in: bytes, before: end)
+    guard bytes.count >= bodyStart + length else { return nil }
+    defer { bytes.removeFirst(bodyStart + length) }
+    let words = bytes[..<end].prefix { $0 != UInt8(ascii: "\r") }.split(separator: UInt8(ascii: " "))
     guard words.count >= 2 else { return PlatformRequest(call: "", wait: nil, code: "") }
-    let path = words[1].split(separator: "?", maxSplits: 1)
+    let path = words[1].split(separator: UInt8(ascii: "?"), maxSplits: 1)
     let wait = path.dropFirst().first.flatMap {
-      $0.hasPrefix("wait=") ? Int64($0.dropFirst(5)) : nil
+      $0.starts(with: waitKey) ? Int64(text($0.dropFirst(waitKey.count))) : nil
     }
-    return PlatformRequest(
-      call: "\(words[0]) \(path.first ?? "")", wait: wait, code: Self.code(in: Array(body)))
+    let call = text(words[0]) + " " + (path.first.map { text($0) } ?? "")
+    return PlatformRequest(call: call, wait: wait, code: code(in: bytes, from: bodyStart, to: bodyStart + length))
   }
 
-  private static func contentLength(in head: String) -> Int {
-    // "\r\n" is one Character of Swift.
-    let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
-    return line.flatMap { Int($0.dropFirst("content-length:".count).filter(\.isNumber)) } ?? 0
+  private static let headEnd = Array("\r\n\r\n".utf8)
+  private static let lengthKeys = [Array("Content-Length:".utf8), Array("content-length:".utf8)]
+  private static let codeKey = Array("\"code\":\"".utf8)
+  private static let waitKey = Array("wait=".utf8)
+
+  private static func contentLength(in bytes: [UInt8], before end: Int) -> Int {
+    for key in lengthKeys {
+      guard let place = find(key, in: bytes, from: 0), place < end else { continue }
+      let digits = bytes[(place + key.count)..<end].drop { $0 == UInt8(ascii: " ") }
+      return Int(text(digits.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })) ?? 0
+    }
+    return 0
   }
 
-  private static func code(in body: [UInt8]) -> String {
-    guard let key = body.firstRange(of: Array("\"code\":\"".utf8)) else { return "" }
-    return String(
-      decoding: body[key.upperBound...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+  private static func code(in bytes: [UInt8], from start: Int, to end: Int) -> String {
+    guard let place = find(codeKey, in: bytes, from: start), place < end else { return "" }
+    return text(bytes[(place + codeKey.count)..<end].prefix { $0 != UInt8(ascii: "\"") })
   }
+
+  /// Where a part begins: hundreds of answers wait for this when the platform thaws.
+  private static func find(_ part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { whole -> Int? in
+      guard let base = whole.baseAddress, start + part.count <= whole.count else { return nil }
+      for place in start...(whole.count - part.count) where whole[place] == part[0] {
+        if memcmp(base + place, part, part.count) == 0 { return place }
+      }
+      return nil
+    }
+  }
+
+  private static func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
 }
