@@ -110,6 +110,7 @@ let package = Package(
     library(
       "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "CLinux", "HostSystem"]),
     library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
+    library("LiveView", ["LoadGeneration", "RunRecords"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
     // what the service programs share in starting
@@ -132,8 +133,8 @@ let package = Package(
     tool(
       "rce-bench",
       [
-        "LoadGeneration", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl", "SelfTest",
-        "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
+        "LoadGeneration", "LiveView", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl",
+        "SelfTest", "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -172,6 +173,7 @@ let package = Package(
     tests(
       "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
       exclude: ["Goldens"]),
+    tests("LiveView", ["LoadGeneration", "RunRecords"], exclude: ["Goldens"]),
     tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

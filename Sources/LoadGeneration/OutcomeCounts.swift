@@ -13,9 +13,9 @@ public struct OutcomeCounts: Sendable, Equatable {
   /// Jobs in all.
   public var total: Int { counts.reduce(0, +) }
 
-  /// Counts one job.
-  mutating func add(_ outcome: JobOutcome) {
-    counts[Self.position(of: outcome)] += 1
+  /// Counts jobs.
+  package mutating func add(_ outcome: JobOutcome, times: Int = 1) {
+    counts[Self.position(of: outcome)] += times
   }
 
   private static func position(of outcome: JobOutcome) -> Int {

@@ -1,39 +1,74 @@
 import HostSystem
+import LiveView
 import LoadGeneration
 import RunRecords
 
-/// Shows how a run goes: one live line on a terminal, otherwise a plain line every few seconds.
+/// Shows how a run goes: a dashboard on a terminal, otherwise a plain line every few seconds; JSON lines where asked for.
 final class ProgressDisplay: Sendable {
+  private struct State: Sendable {
+    var region = LiveRegion()
+    var history = LiveHistory()
+    var nextPlainLine = MonotonicInstant.now
+    var nextRecord: Int64 = 0
+    var last: ProgressSnapshot?
+  }
+
   private let isLive: Bool
-  private let nextPlainLine = Lock(MonotonicInstant.now)
+  private let writesRecords: Bool
+  private let state = Lock(State())
   private let interval: Int64 = 5_000_000_000
+  private let recordInterval: Int64 = 1_000_000_000
 
   /// A display; a plain one even on a terminal where asked for.
-  init(isPlain: Bool) {
+  init(isPlain: Bool, writesRecords: Bool = false) {
     isLive = Console.isTerminal && !isPlain
+    self.writesRecords = writesRecords
   }
 
   /// Shows the present state; called about four times a second.
   func show(_ snapshot: ProgressSnapshot) {
-    let text = ProgressText(snapshot).line
-    if isLive { return Console.live(text) }
-    let isDue = nextPlainLine.withLock { next in
-      guard MonotonicInstant.now >= next else { return false }
-      next = .now + interval
-      return true
+    state.withLock { state in
+      state.last = snapshot
+      if writesRecords { record(snapshot, &state) }
+      isLive ? draw(snapshot, &state) : line(snapshot, &state)
     }
-    if isDue { Console.error(text) }
   }
 
   /// Prints a line that stays.
   func note(_ text: String) {
-    if isLive { Console.live("") }
-    Console.error(text)
+    state.withLock { state in
+      if isLive { Console.draw(state.region.clear()) }
+      Console.error(text)
+      if isLive, let last = state.last { draw(last, &state) }
+    }
   }
 
-  /// Takes the live line away.
+  /// Takes the dashboard away.
   func end() {
-    if isLive { Console.live("") }
+    state.withLock { state in
+      if isLive { Console.draw(state.region.clear()) }
+      state.last = nil
+    }
+  }
+
+  private func draw(_ snapshot: ProgressSnapshot, _ state: inout State) {
+    state.history.add(snapshot)
+    let (width, height) = Console.size
+    let frame = LiveFrame(
+      snapshot, state.history, width: width, height: height, isColoured: Console.isLiveColoured)
+    Console.draw(state.region.draw(frame.lines, width: width, height: height))
+  }
+
+  private func line(_ snapshot: ProgressSnapshot, _ state: inout State) {
+    guard MonotonicInstant.now >= state.nextPlainLine else { return }
+    state.nextPlainLine = .now + interval
+    Console.error(ProgressText(snapshot).line)
+  }
+
+  private func record(_ snapshot: ProgressSnapshot, _ state: inout State) {
+    guard snapshot.elapsed >= state.nextRecord else { return }
+    state.nextRecord = (snapshot.elapsed / recordInterval + 1) * recordInterval
+    Console.print(ProgressRecord(snapshot).line)
   }
 }
 

@@ -28,7 +28,7 @@ struct RerunCommand: ParsableCommand {
   func run() throws {
     let folder = try RunLocation().folder(of: argument)
     let command = try RunCommand.parse([folder] + options)
-    try command.run(Self.scenario(of: RunInfo(folder: folder), in: folder, command))
+    try command.run { try Self.scenario(of: RunInfo(folder: folder), in: folder, command) }
   }
 
   private static func scenario(of info: RunInfo, in folder: String, _ command: RunCommand) throws -> Scenario {

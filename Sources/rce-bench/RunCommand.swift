@@ -3,6 +3,7 @@ import Reporting
 import FoundationEssentials
 import Glibc
 import HostSystem
+import LiveView
 import LoadGeneration
 import RunRecords
 import Scenarios
@@ -51,6 +52,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print JSON on standard output: summary.json, or with --dry-run the plan.")
   var json = false
 
+  @Flag(help: "Print a JSON object a second on standard output, and one at the end; nothing else goes there.")
+  var jsonLines = false
+
   @Flag(help: "Serve the charts on loopback while the run goes on; the address is printed.")
   var dashboard = false
 
@@ -69,6 +73,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError(
         "--resolve takes host:port:address, for example api.example.com:443:127.0.0.1, got \(entry)")
     }
+    guard !jsonLines || !(json || dryRun) else {
+      throw ValidationError("--json-lines goes with neither --json nor --dry-run: each has standard output to itself")
+    }
     guard (1...1_000).contains(concurrency) else {
       throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
     }
@@ -76,11 +83,23 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    try run(ScenarioSource(path: scenario, target: target, overrides: overrides).read())
+    try run { try ScenarioSource(path: scenario, target: target, overrides: overrides).read() }
   }
 
-  /// Runs a scenario that was read.
-  func run(_ scenario: Scenario) throws {
+  /// Runs a scenario; whatever ends the run is the last of the JSON lines.
+  func run(_ scenario: () throws -> Scenario) throws {
+    do { try run(scenario()) } catch {
+      if jsonLines, !(error is ExitCode) { tell(error) }
+      throw error
+    }
+  }
+
+  private func tell(_ error: any Error) {
+    let code = BenchExit.code(of: error) ?? BenchExit.badConfiguration
+    Console.print(EndRecord(error: "\(error)", exitCode: code.rawValue).line)
+  }
+
+  private func run(_ scenario: Scenario) throws {
     var scenario = scenario
     scenario.target.http.resolve += resolve
     let plan = Plan(scenario)
@@ -97,7 +116,7 @@ struct RunCommand: ParsableCommand {
     if let live { Console.error("dashboard: \(live.url)") }
     let measured = try MeasuredRun(
       plan: plan, place: place, output: output, threads: threads.number,
-      progress: ProgressDisplay(isPlain: plain || json), dashboard: live)
+      progress: ProgressDisplay(isPlain: plain || json, writesRecords: jsonLines), dashboard: live)
     try finish(measured.run(stoppedBy: signals), signals.last, live)
   }
 
@@ -111,10 +130,15 @@ struct RunCommand: ParsableCommand {
   private func finish(_ folder: String, _ signal: Int32?, _ live: Dashboard?) throws {
     let report = try StoredReport(folder: folder)
     live?.end(with: report.report.html)
-    Console.print(json ? report.report.json.trimmingNewline : report.text)
-    let code = report.report.verdict.exitCode
-    if code == BenchExit.interrupted.rawValue, signal == SIGTERM { throw BenchExit.terminated }
-    if code != 0 { throw ExitCode(code) }
+    let verdict = report.report.verdict
+    let isTerminated = verdict.exitCode == BenchExit.interrupted.rawValue && signal == SIGTERM
+    let code = isTerminated ? BenchExit.terminated : ExitCode(verdict.exitCode)
+    if jsonLines {
+      Console.print(EndRecord(verdict: verdict.rawValue, folder: folder, exitCode: code.rawValue).line)
+    } else {
+      Console.print(json ? report.report.json.trimmingNewline : report.text)
+    }
+    if code != BenchExit.success { throw code }
   }
 }
 
