@@ -109,7 +109,9 @@ let package = Package(
       ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
     library(
       "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "CLinux", "HostSystem"]),
-    library("Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"]),
+    library(
+      "Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"],
+      resources: [.embedInCode("Resources/summary-schema.json")]),
     library("LiveView", ["LoadGeneration", "RunRecords"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 

@@ -17,6 +17,8 @@ struct RceBench: ParsableCommand {
       Examples:
         rce-bench run scenarios/smoke.yaml      a local stack, a report
         rce-bench run scenarios/steady.yaml --target http://127.0.0.1:8080
+        rce-bench rerun latest                  the same again, with the same seed
+        rce-bench export latest --format csv    every job, for other tools
         rce-bench stack up --port 8080          the stack for development
 
       Exit codes:
@@ -32,7 +34,7 @@ struct RceBench: ParsableCommand {
     version: ProductVersion.text,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
-      HistoryCommand.self, CheckCommand.self, SelfTestCommand.self, StackCommand.self,
+      HistoryCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
 
   static func main() {
