@@ -15,7 +15,8 @@ extension Attacks {
       .union([43, 44, 45, 46, 48, 51, 54, 55])
 
     private static var attacks: [Attack] {
-      Attacks.all.filter { rows.contains($0.row) && [.python, .cpp].contains($0.language) }
+      // A program in Python starts in a tenth of the time of one in C++; what attacks the compiler has to be the latter.
+      Attacks.all.filter { rows.contains($0.row) && $0.language == ((44...46).contains($0.row) ? .cpp : .python) }
     }
 
     @Test("what needs no namespace holds without them")

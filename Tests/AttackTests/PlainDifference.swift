@@ -12,11 +12,6 @@ struct PlainDifference: Sendable {
 
   static let table = [
     PlainDifference(
-      folder: "08-daemons", language: .cpp,
-      reason: "processes that are being ended still count, so that starting many fast reaches the limit"),
-    PlainDifference(
-      folder: "09-zombies", language: .cpp, reason: "the refusal is the program's own error, and not told as a limit"),
-    PlainDifference(
       folder: "19-own-box", language: .python, reason: "the program's directory is not /box, which the program names"),
     PlainDifference(
       folder: "25-secrets",
@@ -25,9 +20,6 @@ struct PlainDifference: Sendable {
     PlainDifference(folder: "38-terminals", reason: "refused as no terminal rather than as not permitted"),
     PlainDifference(
       folder: "40-other-numbers", reason: "it takes a filter of system calls; AWS Lambda's own kernel ends them"),
-    PlainDifference(
-      folder: "43-hidden-work", language: .cpp,
-      reason: "CPU time of children that nobody waits for is told to nobody; the wall clock bounds it"),
     PlainDifference(
       folder: "44-includes", file: "passwd.cpp", reason: "files that everyone on the machine may read can be read"),
     PlainDifference(
