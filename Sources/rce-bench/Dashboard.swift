@@ -17,6 +17,8 @@ final class Dashboard: Sendable {
     var nextLine = MonotonicInstant.now
     var mayDraw = true
     var isDrawing = false
+    /// When a page last asked for events.
+    var lastAsked: MonotonicInstant?
 
     var isWanted: Bool { board.readers > 0 || !openers.isEmpty }
   }
@@ -25,7 +27,7 @@ final class Dashboard: Sendable {
   private let server: HTTPServer
   private static let lineInterval: Int64 = 1_000_000_000
   private static let shortestPause: Int64 = 2_000_000_000
-  private static let farewell: Int64 = 3_000_000_000
+  private static let farewell: Int64 = 5_000_000_000
 
   /// Where the page is.
   var url: String { "http://127.0.0.1:\(server.port)/" }
@@ -39,7 +41,11 @@ final class Dashboard: Sendable {
       if let refusal = DashboardAnswer.refusal(of: request) { return exchange.answer(refusal) }
       if request.path == "/events" {
         let number = request.header("last-event-id").flatMap { Int($0) }
-        Self.deliver(state.withLock { $0.board.ask(exchange, has: number) })
+        Self.deliver(
+          state.withLock { state in
+            state.lastAsked = .now
+            return state.board.ask(exchange, has: number)
+          })
       } else {
         state.withLock { Self.open(exchange, &$0) }
       }
@@ -87,7 +93,8 @@ final class Dashboard: Sendable {
     pause()
     let hadReaders = state.withLock { state in
       state.report = report
-      return state.isWanted
+      // Between one answer and the next question a page that is open has no question here.
+      return state.isWanted || state.lastAsked.map { MonotonicInstant.now - $0 < Self.farewell } ?? false
     }
     Self.deliver(state.withLock { $0.board.end() })
     if hadReaders, report != nil {
