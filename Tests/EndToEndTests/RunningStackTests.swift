@@ -93,7 +93,7 @@ struct RunningStackTests {
       #expect(refused.header("content-type") == "application/problem+json")
       #expect(kill(redis, SIGKILL) == 0)
       for job in accepted {
-        let status = eventually(within: 60) { () -> JobStatus? in
+        let status = eventually(within: 150) { () -> JobStatus? in
           let status = try? client.status(of: job, wait: 5)
           return status?.status.isTerminal == true ? status : nil
         }
