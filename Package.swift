@@ -142,7 +142,7 @@ let package = Package(
     // tests, one folder a module
     tests("Jobs"),
     tests("Statistics"),
-    tests("Charts", exclude: ["Goldens"]),
+    tests("Charts", ["TestServices"], exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
@@ -173,9 +173,9 @@ let package = Package(
         "HostSystem",
       ]),
     tests(
-      "Reporting", ["Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
+      "Reporting", ["TestServices", "Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
       exclude: ["Goldens"]),
-    tests("LiveView", ["LoadGeneration", "RunRecords"], exclude: ["Goldens"]),
+    tests("LiveView", ["TestServices", "LoadGeneration", "RunRecords"], exclude: ["Goldens"]),
     tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

@@ -104,5 +104,8 @@ if [ "${1:-}" = --check ]; then
   exit 1
 fi
 install "${missing[@]}"
+# A new machine has no package lists before its first update, so what a distribution offers is only known now.
+mapfile -t missing < <(missing_packages)
+[ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
 mapfile -t missing < <(missing_packages)
 [ "${#missing[@]}" -eq 0 ] || fail "still missing after the installation: ${missing[*]}"

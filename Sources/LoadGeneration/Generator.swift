@@ -84,16 +84,16 @@ public final class Generator: Sendable {
     defer { writer.stop() }
     let reporter = try progress.map { callback throws(SystemCallError) in try ProgressReporter(callback) }
     defer { reporter?.stop() }
+    let sampler = try HealthSampler(origin: origin.monotonic)
+    defer { _ = sampler.stop() }
     let limit = InFlightLimit(plan.scenario.limits.maximumInFlight)
     let outlets = (0..<threads).map { _ in LoopOutlet() }
     let collector = try RunCollector(
       .init(
         plan: plan, origin: origin, control: control, limit: limit, loops: outlets, writer: writer,
-        progress: reporter, cost: options.cost))
+        progress: reporter, cost: options.cost, hostIdle: { sampler.hostIdle }))
     // Also where a loop cannot start: the threads must end before the writer does.
     defer { _ = collector.finish() }
-    let sampler = try HealthSampler(origin: origin.monotonic)
-    defer { _ = sampler.stop() }
     let result = try runLoops(origin, limit, outlets, sampler)
     let seen = sampler.stop()
     let tally = collector.finish()

@@ -19,6 +19,8 @@ final class RunCollector: Sendable {
     let writer: RecordWriter
     let progress: ProgressReporter?
     let cost: (@Sendable (JobRecord) -> Double)?
+    /// The share of time in which the machine had nothing to do lately, 0 to 1.
+    let hostIdle: @Sendable () -> Double?
   }
 
   private static let interval: Int64 = 50_000_000
@@ -106,7 +108,7 @@ private struct RunCollection {
   private mutating func report(at now: Int64, isLast: Bool = false) {
     handOn()
     guard let progress = settings.progress else { return }
-    tally.read(at: now, isLast: isLast)
+    tally.read(at: now, hostIdle: settings.hostIdle(), isLast: isLast)
     progress.publish(snapshot(at: now))
   }
 

@@ -46,7 +46,7 @@ struct RunTally {
   }
 
   /// Reads the histograms anew, once a second, since nobody reads faster and each reading has a price.
-  mutating func read(at now: Int64, isLast: Bool = false) {
+  mutating func read(at now: Int64, hostIdle: Double?, isLast: Bool = false) {
     guard now >= nextSecond || isLast else { return }
     let missed = nextSecond > 0 ? max(1, min(60, (now - nextSecond) / 1_000_000_000 + 1)) : 0
     readings.add(ended: counts.total, seconds: isLast && now < nextSecond ? 0 : Int(missed))
@@ -55,7 +55,7 @@ struct RunTally {
     readings.recent = LatencyReading(recent.values(before: now))
     readings.queueWait = LatencyReading(queueWait)
     readings.lateness = LatencyReading(lateness)
-    readings.hostIdle = readings.host.idle()
+    readings.hostIdle = hostIdle
   }
 
   /// Writes what has been counted and read into a snapshot.
@@ -74,7 +74,6 @@ struct TallyReadings: Sendable {
   var queueWait = LatencyReading()
   var lateness = LatencyReading()
   var hostIdle: Double?
-  var host = HostIdle()
   /// Jobs that ended in each of the last seconds, the latest last.
   private(set) var endedBySecond: [Int] = []
   private var ended = 0
@@ -88,18 +87,5 @@ struct TallyReadings: Sendable {
     endedBySecond += (0..<seconds).map { (total - ended) * ($0 + 1) / seconds - (total - ended) * $0 / seconds }
     endedBySecond = endedBySecond.suffix(Self.seconds)
     ended = total
-  }
-}
-
-/// The share of time in which the whole machine had nothing to do, from one look to the next.
-struct HostIdle: Sendable {
-  private var last: ProcessorTimes?
-
-  /// The share since the last look, 0 to 1; nil at the first and where the kernel does not tell.
-  mutating func idle() -> Double? {
-    let now = ProcessFile.text(of: "/proc/stat").flatMap(ProcessorTimes.init(parsing:))
-    defer { last = now ?? last }
-    guard let now, let last else { return nil }
-    return now.shares(since: last)?.idle
   }
 }

@@ -57,6 +57,14 @@ package struct CaseRun: Sendable {
     return info
   }
 
+  /// The latencies that the platform knows of, in nanoseconds: from the instant at which the plan wanted a job to the
+  /// instant at which its result was handed to the kernel, both on the one clock of this machine.
+  var platformLatencies: [Int64] {
+    reading.recorded.compactMap { record in
+      record.jobId.flatMap { log.jobs[$0]?.answered }.map { $0 - origin - record.t0 }
+    }
+  }
+
   /// How busy the machine was.
   var machine: MachineEvidence { MachineEvidence(reading.samples) }
 

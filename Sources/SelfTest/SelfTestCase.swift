@@ -54,7 +54,7 @@ extension SelfTestCase {
       seconds: freeze.length, company: .together
     ) { entry in
       let run = try freeze.run(maximumInFlight: 5_000)
-      let truth = DistributionCase.truth(run)
+      let truth = run.platformLatencies
       return SelfTestResult(
         entry,
         figures: FreezeCase.figures(truth: truth, quantiles: run.quantiles(.e2e), maximum: run.maximum(.e2e))
@@ -164,7 +164,7 @@ extension SelfTestCase {
       return SelfTestResult(
         entry,
         figures: DistributionCase.figures(
-          truth: DistributionCase.truth(run), quantiles: run.quantiles(.e2e),
+          truth: run.platformLatencies, quantiles: run.quantiles(.e2e),
           jobs: run.reading.info.scheduled),
         machine: run.machine)
     }

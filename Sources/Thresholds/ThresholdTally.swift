@@ -54,15 +54,15 @@ public struct ThresholdTally: Sendable {
     }
   }
 
-  /// The figure, which for a rate per second is over so many seconds.
-  public func finding(seconds: Double) -> ThresholdFinding {
+  /// The figure, which for a rate per second is over so many seconds; no other asks for them.
+  public func finding(seconds: @autoclosure () -> Double) -> ThresholdFinding {
     guard jobs > 0 else { return .empty }
     switch threshold.aggregate {
     case .rate, .count, .perSecond, .throughput, .goodput:
       guard known > 0 else {
         return .notMeasurable("the platform does not tell which jobs waited for an environment")
       }
-      return counting(seconds: seconds)
+      return counting(seconds)
     case .costPerExecution:
       return priced > 0
         ? .value(dollars / Double(priced)) : .notMeasurable("the platform does not tell what would be billed")
@@ -70,11 +70,13 @@ public struct ThresholdTally: Sendable {
     }
   }
 
-  private func counting(seconds: Double) -> ThresholdFinding {
+  private func counting(_ seconds: () -> Double) -> ThresholdFinding {
     switch threshold.aggregate {
-    case .count: .value(Double(counted))
-    case .rate: .value(Double(counted) / Double(known))
-    default: seconds > 0 ? .value(Double(counted) / seconds) : .empty
+    case .count: return .value(Double(counted))
+    case .rate: return .value(Double(counted) / Double(known))
+    default:
+      let seconds = seconds()
+      return seconds > 0 ? .value(Double(counted) / seconds) : .empty
     }
   }
 

@@ -17,7 +17,7 @@ struct HostState: Sendable {
     things.formUnion(Self.text("/proc/self/mountinfo").split(separator: "\n").map { "P3 mount \($0)" })
     things.formUnion(Self.descriptors().map { "P3 descriptor \($0)" })
     things.formUnion(DirectoryNames.list(directory).map { "P3 product \(directory)/\($0)" })
-    for shared in ["/tmp", "/var/tmp", "/dev/shm"] {
+    for shared in Self.sharedPlaces {
       things.formUnion(
         DirectoryNames.list(shared).filter { Self.isOwnedBySandbox("\(shared)/\($0)") }.map {
           "P3 file \(shared)/\($0)"
@@ -25,6 +25,9 @@ struct HostState: Sendable {
     }
     self.things = things
   }
+
+  /// Directories in which every user may leave something.
+  static let sharedPlaces = ["/tmp", "/var/tmp", "/dev/shm"]
 
   /// What is here and was not there before.
   func growth(since before: HostState) -> Set<String> {

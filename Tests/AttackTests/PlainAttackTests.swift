@@ -45,7 +45,7 @@ extension Attacks {
 
     /// What a program leaves outside of its directory makes its environment end; here it would stand in another's way.
     private static func removeFiles(of user: UInt32) {
-      for path in ["/tmp", "/var/tmp", "/dev/shm"].flatMap({ place in
+      for path in HostState.sharedPlaces.flatMap({ place in
         DirectoryNames.list(place).map { "\(place)/\($0)" }
       }) {
         var information = stat()

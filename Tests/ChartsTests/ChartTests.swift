@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import TestServices
 import Testing
 
 @Suite struct ChartTests {

@@ -1,11 +1,12 @@
 import Charts
 import Glibc
+import TestServices
 
 /// Charts of every kind over data that nobody chose.
 struct RandomCharts {
   private var random: SplitMix
 
-  init(seed: UInt64) { random = SplitMix(seed: seed) }
+  init(seed: UInt64) { random = SplitMix(state: seed) }
 
   /// One of each kind.
   mutating func all() -> [any Chart] {

@@ -1,6 +1,7 @@
 import ExecutionAPI
 import HostSystem
 import Jobs
+import TestServices
 import Testing
 
 @Suite("The table of waiters")
@@ -77,18 +78,5 @@ struct WaiterTableTests {
       #expect(count == present.values.count { $0 == next }, "seed \(seed)")
     }
     #expect(table.count == 0)
-  }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same seed gives the same tests everywhere.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import LiveView
 import LoadGeneration
 import RunRecords
+import TestServices
 import Testing
 
 struct LiveFrameTests {

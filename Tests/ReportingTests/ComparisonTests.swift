@@ -3,6 +3,7 @@ import Jobs
 import Reporting
 import RunRecords
 import Statistics
+import TestServices
 import Testing
 
 @Suite struct ComparisonTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import RunRecords
+import TestServices
 import Testing
 
 @Suite struct HistoryTests {

@@ -1,5 +1,6 @@
 import Jobs
 import RunRecords
+import TestServices
 
 /// Runs that no generator would write: every field drawn without regard for the others, to see what breaks.
 struct RandomRun {
@@ -7,7 +8,7 @@ struct RandomRun {
   private(set) var reading: RunReading
 
   init(seed: UInt64) {
-    random = SplitMix(seed: seed)
+    random = SplitMix(state: seed)
     reading = SyntheticRun.smoke()
     let count = Int.random(in: 0...400, using: &random)
     reading.records = []

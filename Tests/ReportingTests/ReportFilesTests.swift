@@ -2,6 +2,7 @@ import Foundation
 import FoundationXML
 import Reporting
 import RunRecords
+import TestServices
 import Testing
 
 @Suite struct ReportFilesTests {

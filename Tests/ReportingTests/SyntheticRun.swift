@@ -1,6 +1,7 @@
 import Glibc
 import Jobs
 import RunRecords
+import TestServices
 
 /// Runs that look like real ones and are the same every time: instants are drawn from a seeded generator.
 struct SyntheticRun {
@@ -23,7 +24,7 @@ struct SyntheticRun {
     .python: Profile(compile: 0, run: 28, cold: 140), .javascript: Profile(compile: 0, run: 44, cold: 150),
   ]
 
-  init(seed: UInt64) { random = SplitMix(seed: seed) }
+  init(seed: UInt64) { random = SplitMix(state: seed) }
 
   // MARK: Runs
 

@@ -18,20 +18,17 @@ public struct RateFigures: Sendable {
   public let isClosed: Bool
 
   static func all(of reading: RunReading) -> [RateFigures] {
-    let phases = reading.info.phases.filter(\.recorded)
-    let each = phases.compactMap { phase in
-      RateFigures([phase], reading, scope: .phase(phase.name))
-    }
-    guard each.count > 1, let whole = RateFigures(phases, reading, scope: .all) else {
-      return each.isEmpty ? [] : [RateFigures(phases, reading, scope: .all)].compactMap(\.self)
-    }
-    return [whole] + each
+    let phases = reading.info.phases.filter(\.recorded).map { (phase: $0, length: length(of: $0, in: reading)) }
+    let each = phases.compactMap { RateFigures([$0], reading, scope: .phase($0.phase.name)) }
+    let whole = each.isEmpty ? nil : RateFigures(phases, reading, scope: .all)
+    return [whole].compactMap(\.self) + (each.count > 1 ? each : [])
   }
 
-  private init?(_ phases: [PhaseInfo], _ reading: RunReading, scope: FigureScope) {
+  private init?(_ timed: [(phase: PhaseInfo, length: Int64)], _ reading: RunReading, scope: FigureScope) {
+    let phases = timed.map(\.phase)
     let names = Set(phases.map(\.name))
     let jobs = reading.records.filter { names.contains($0.phase) }
-    let nanoseconds = phases.reduce(0) { $0 + Self.length(of: $1, in: reading) }
+    let nanoseconds = timed.reduce(0) { $0 + $1.length }
     guard nanoseconds > 0 else { return nil }
     self.scope = scope
     seconds = Double(nanoseconds) / 1e9

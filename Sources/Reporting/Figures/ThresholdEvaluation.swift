@@ -32,8 +32,8 @@ struct ThresholdEvaluation {
   private func wholeJudgement(_ threshold: Threshold) -> ThresholdJudgement {
     var tally = ThresholdTally(threshold, rules, keeping: .exact)
     for record in recorded { tally.add(record) }
-    let seconds = RateFigures.seconds(of: phases(of: threshold), in: reading)
-    return ThresholdJudgement(threshold, tally.finding(seconds: seconds))
+    return ThresholdJudgement(
+      threshold, tally.finding(seconds: RateFigures.seconds(of: phases(of: threshold), in: reading)))
   }
 
   private func windowsJudgement(_ threshold: Threshold) -> ThresholdJudgement {

@@ -123,13 +123,5 @@ struct RunSummary: Codable {
     var sentence: String
   }
 
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    // A number that is not finite is all that the encoder could refuse.
-    guard let data = try? encoder.encode(self) else { preconditionFailure("a summary could not be encoded") }
-    return String(decoding: data, as: UTF8.self) + "\n"
-  }
+  var json: String { JSONText.sorted(self) }
 }

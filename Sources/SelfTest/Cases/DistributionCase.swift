@@ -5,8 +5,7 @@ package import Statistics
 
 /// A platform whose service times come from a known distribution.
 ///
-/// The truth of each job is the platform's own: from the instant at which the plan wanted it to the instant at which its
-/// result was handed to the kernel, both on the one clock of this machine.
+/// The truth of each job is the platform's own (`CaseRun.platformLatencies`).
 package struct DistributionCase: Sendable {
   /// Jobs a second.
   static let rate = 500.0
@@ -42,13 +41,6 @@ package struct DistributionCase: Sendable {
         .constant(rate: Self.rate, for: .milliseconds(Int(Double(jobs) / Self.rate * 1_000))),
         process: .poisson),
       PlatformBehaviour(service: service))
-  }
-
-  /// The latencies that the platform knows of, in nanoseconds.
-  static func truth(_ run: CaseRun) -> [Int64] {
-    run.reading.recorded.compactMap { record in
-      record.jobId.flatMap { run.log.jobs[$0]?.answered }.map { $0 - run.origin - record.t0 }
-    }
   }
 
   /// Each percentile that is printed, within 1 % of the truth or with the truth inside its interval; and no job less.

@@ -1,12 +1,16 @@
 import Foundation
-import Testing
+public import Testing
 
 /// A text that a person has looked at and that must stay as it is.
 ///
 /// `RECORD_GOLDENS=1 swift test` writes what is there now; the change is then reviewed like any other.
-enum Golden {
-  static func expect(_ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens/\(name)")
+public enum Golden {
+  /// Expects a text to be that of a file in the folder `Goldens` beside the test.
+  public static func expect(
+    _ text: String, is name: String, beside test: String = #filePath,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let file = URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("Goldens/\(name)")
     if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] == "1" {
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
