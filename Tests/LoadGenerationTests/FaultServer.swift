@@ -39,6 +39,7 @@ final class FaultServer: Sendable {
     var open: [Int32] = []
     var threads: [NativeThread] = []
     var isStopping = false
+    var isStopped = false
   }
 
   private let state = Lock(State())
@@ -74,8 +75,13 @@ final class FaultServer: Sendable {
   var submissions: Int { state.withLock { $0.submissions } }
   var reads: Int { state.withLock { $0.reads } }
 
-  /// Closes every connection and joins the threads.
+  /// Closes every connection and joins the threads; again, it does nothing, since the listener's number may be another's.
   func stop() {
+    let isFirst = state.withLock { state in
+      defer { state.isStopped = true }
+      return !state.isStopped
+    }
+    guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
     thread.join()
     close(listener)
