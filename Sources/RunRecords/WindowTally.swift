@@ -1,5 +1,5 @@
 /// Counts what happened in each second of a run, one job after the other and in any order.
-struct WindowTally: Sendable {
+package struct WindowTally: Sendable {
   private static let nanosecondsPerSecond: Int64 = 1_000_000_000
   /// A week of seconds: later events count in the last one, so that one wrong instant cannot fill the memory.
   private static let mostWindows = 7 * 86_400
@@ -9,10 +9,10 @@ struct WindowTally: Sendable {
   /// Nanoseconds of jobs in flight by second: whole numbers, so that the order of jobs does not matter.
   private var inFlight: [Int64] = []
 
-  init(sloMilliseconds: Double?) { self.sloMilliseconds = sloMilliseconds }
+  package init(sloMilliseconds: Double?) { self.sloMilliseconds = sloMilliseconds }
 
   /// The windows, without a gap from the run's start to its last event.
-  var windows: [RunWindow] {
+  package var windows: [RunWindow] {
     zip(counts, inFlight).map { window, nanoseconds in
       var window = window
       window.inFlight = Double(nanoseconds) / Double(Self.nanosecondsPerSecond)
@@ -20,7 +20,7 @@ struct WindowTally: Sendable {
     }
   }
 
-  mutating func add(_ record: JobRecord) {
+  package mutating func add(_ record: JobRecord) {
     count(record.t0) { $0.offered += 1 }
     count(record.t1) { $0.sent += 1 }
     // A platform that answers with the result gives no id.

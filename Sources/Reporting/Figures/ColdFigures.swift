@@ -28,25 +28,12 @@ public struct ColdFigures: Sendable {
   /// All jobs.
   public var all: Split? { splits.first }
 
-  init(_ reading: RunReading, recorded: JobRecords) {
-    let clock = RunClock(reading.info)
-    let scopes = FigureScope.all(of: reading.info, recorded).filter {
-      if case .phase = $0 { false } else { true }
-    }
-    splits = scopes.map { Self.split($0, recorded, clock) }
-    environments = Set(recorded.compactMap { $0.timings?.environmentId }).count
-    unknown = recorded.count { $0.wasAwaited && $0.waitedForEnvironment == nil }
+  init(_ tally: ColdTally) {
+    splits = tally.splits
+    environments = tally.environments.count
+    unknown = tally.unknown
     let languages = splits.filter { if case .language = $0.scope { true } else { false } }
     ratio = Self.ratio(languages.isEmpty ? splits : languages)
-  }
-
-  private static func split(_ scope: FigureScope, _ recorded: JobRecords, _ clock: RunClock) -> Split {
-    let jobs = recorded.filter { scope.contains($0) && $0.waitedForEnvironment != nil }
-    let cold = jobs.filter { $0.waitedForEnvironment == true }
-    let warm = jobs.filter { $0.waitedForEnvironment == false }
-    return Split(
-      scope: scope, waited: WilsonInterval(successes: cold.count, count: jobs.count),
-      cold: Sample(.e2e, of: cold, on: clock), warm: Sample(.e2e, of: warm, on: clock))
   }
 
   /// Programs differ between languages, so only jobs of one language are paired.
@@ -62,5 +49,54 @@ public struct ColdFigures: Sendable {
   private static func thinned(_ sorted: [Int64]) -> [Int64] {
     guard sorted.count > 300 else { return sorted }
     return (0..<300).map { sorted[$0 * (sorted.count - 1) / 299] }
+  }
+}
+
+/// Collects what `ColdFigures` tells, one recorded job after the other.
+struct ColdTally {
+  private struct Part {
+    var count = 0
+    var e2e = SampleCollector()
+
+    mutating func add(_ value: SeriesValue?) {
+      count += 1
+      if let value { e2e.add(value.nanoseconds, isCensored: value.isCensored) }
+    }
+  }
+
+  private let scopes: [FigureScope]
+  private let clock: RunClock
+  private var cold: [Part]
+  private var warm: [Part]
+  private(set) var environments: Set<String> = []
+  private(set) var unknown = 0
+
+  /// Those of the scopes that are no phase.
+  init(_ scopes: [FigureScope], clock: RunClock) {
+    self.scopes = scopes.filter { if case .phase = $0 { false } else { true } }
+    self.clock = clock
+    cold = self.scopes.map { _ in Part() }
+    warm = cold
+  }
+
+  mutating func add(_ job: JobRecord) {
+    if let name = job.timings?.environmentId { environments.insert(name) }
+    guard let waited = job.waitedForEnvironment else {
+      if job.wasAwaited { unknown += 1 }
+      return
+    }
+    let value = job.value(of: .e2e, on: clock)
+    for scope in scopes.indices where scopes[scope].contains(job) {
+      if waited { cold[scope].add(value) } else { warm[scope].add(value) }
+    }
+  }
+
+  var splits: [ColdFigures.Split] {
+    scopes.indices.map { scope in
+      let (cold, warm) = (cold[scope], warm[scope])
+      return ColdFigures.Split(
+        scope: scopes[scope], waited: WilsonInterval(successes: cold.count, count: cold.count + warm.count),
+        cold: cold.e2e.sample, warm: warm.e2e.sample)
+    }
   }
 }

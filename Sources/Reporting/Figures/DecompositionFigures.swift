@@ -36,50 +36,37 @@ public struct DecompositionFigures: Sendable {
   public let e2e: Double
 
   static func all(of recorded: JobRecords, on clock: RunClock) -> [DecompositionFigures] {
+    var tally = DecompositionTally(clock: clock)
+    for job in recorded { tally.add(job) }
+    return all(of: tally, recorded)
+  }
+
+  /// The figures of jobs that have been tallied in their order.
+  static func all(of tally: DecompositionTally, _ recorded: JobRecords) -> [DecompositionFigures] {
     Language.allCases.flatMap { language -> [DecompositionFigures] in
-      let jobs = recorded.filter { $0.language == language }
-      let ranked = ranked(jobs, clock)
-      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: ranked.count) }
+      guard let own = tally.languages[language] else { return [] }
+      let sorted = own.ranked.sorted { ($0.e2e, $0.position) < ($1.e2e, $1.position) }
+      let places = [0.5, 0.95, 0.99].filter { PercentileRule.supports($0, count: sorted.count) }
       let quantiles = places.compactMap { place in
-        Self(language, .around(place), around(place, in: ranked).lazy.map { jobs[Int($0.position)] }, clock)
+        Self(language, .around(place), tally.sums(of: around(place, in: sorted), recorded))
       }
-      let warm = jobs.lazy.filter { $0.waitedForEnvironment != true && $0.state == .completed }
-      let cold = jobs.lazy.filter { $0.waitedForEnvironment == true }
-      return (quantiles.isEmpty ? [Self(language, .warm, warm, clock)].compactMap(\.self) : quantiles)
-        + [Self(language, .cold, cold, clock)].compactMap(\.self)
+      return (quantiles.isEmpty ? [Self(language, .warm, own.warm)].compactMap(\.self) : quantiles)
+        + [Self(language, .cold, own.cold)].compactMap(\.self)
     }
   }
 
-  private init?(_ language: Language, _ place: Place, _ jobs: some Sequence<JobRecord>, _ clock: RunClock) {
-    var sums = Array(repeating: 0.0, count: Decomposition.Part.allCases.count)
-    var (count, e2e) = (0.0, 0.0)
-    for job in jobs {
-      guard let decomposition = Decomposition(job, on: clock) else { continue }
-      for (index, part) in Decomposition.Part.allCases.enumerated() { sums[index] += Double(decomposition[part]) }
-      e2e += Double(decomposition.e2e)
-      count += 1
-    }
-    guard count > 0 else { return nil }
+  private init?(_ language: Language, _ place: Place, _ sums: DecompositionTally.Sums) {
+    guard sums.count > 0 else { return nil }
     self.language = language
     self.place = place
-    self.count = Int(count)
-    parts = zip(Decomposition.Part.allCases, sums).map { ($0, $1 / count) }
-    self.e2e = e2e / count
+    count = sums.count
+    parts = Decomposition.Part.allCases.map { ($0, sums[$0] / Double(sums.count)) }
+    e2e = sums.e2e / Double(sums.count)
   }
 
-  /// A job that can be taken apart, by its place among its language's.
-  private struct Ranked {
-    var e2e: Int64
-    var position: UInt32
-  }
-
-  private static func ranked(_ jobs: JobRecords, _ clock: RunClock) -> [Ranked] {
-    jobs.enumerated().compactMap { position, job in
-      Decomposition(job, on: clock).map { Ranked(e2e: $0.e2e, position: UInt32(position)) }
-    }.sorted { ($0.e2e, $0.position) < ($1.e2e, $1.position) }
-  }
-
-  private static func around(_ probability: Double, in sorted: [Ranked]) -> ArraySlice<Ranked> {
+  private static func around(
+    _ probability: Double, in sorted: [DecompositionTally.Ranked]
+  ) -> ArraySlice<DecompositionTally.Ranked> {
     let rank = min(sorted.count - 1, max(0, Int((Double(sorted.count) * probability).rounded(.up)) - 1))
     let reach = max(2, sorted.count / 20)
     return sorted[max(0, rank - reach)...min(sorted.count - 1, rank + reach)]

@@ -38,13 +38,30 @@ public enum FigureScope: Sendable, Hashable {
 
   /// Every scope of a run that tells more than another one does, in the order of a report.
   static func all(of info: RunInfo, _ recorded: JobRecords) -> [FigureScope] {
-    var (names, written): (Set<String>, Set<Language>) = ([], [])
-    for job in recorded {
-      names.insert(job.phase)
-      written.insert(job.language)
-    }
-    let phases = info.phases.filter { $0.recorded && names.contains($0.name) }
-    let languages = Language.allCases.filter(written.contains)
+    var survey = ScopeSurvey()
+    for job in recorded { survey.add(job) }
+    return survey.scopes(of: info)
+  }
+}
+
+/// Collects which scopes the recorded jobs of a run are in.
+struct ScopeSurvey {
+  private var phases: Set<String> = []
+  private var languages: Set<Language> = []
+  private var last: (phase: String, language: Language)?
+
+  mutating func add(_ job: JobRecord) {
+    // Comparing with the job before is cheaper than looking it up.
+    if let last, last.phase == job.phase, last.language == job.language { return }
+    last = (job.phase, job.language)
+    phases.insert(job.phase)
+    languages.insert(job.language)
+  }
+
+  /// Every scope that tells more than another one does, in the order of a report.
+  func scopes(of info: RunInfo) -> [FigureScope] {
+    let phases = info.phases.filter { $0.recorded && self.phases.contains($0.name) }
+    let languages = Language.allCases.filter(self.languages.contains)
     return [.all] + (phases.count > 1 ? phases.map { .phase($0.name) } : [])
       + (languages.count > 1 ? languages.map { .language($0) } : [])
   }

@@ -40,17 +40,7 @@ public struct EntryFigures: Sendable {
   /// Sum of all e2e in nanoseconds, for the time of a test case.
   public let totalTime: Int64
 
-  static func all(of records: JobRecords, on clock: RunClock) -> [EntryFigures] {
-    var order: [String] = []
-    var tallies: [String: EntryTally] = [:]
-    for record in records {
-      if tallies[record.entry] == nil { order.append(record.entry) }
-      tallies[record.entry, default: EntryTally(language: record.language)].add(record, on: clock)
-    }
-    return order.compactMap { name in tallies[name].map { EntryFigures(name, $0) } }
-  }
-
-  private init(_ entry: String, _ tally: EntryTally) {
+  fileprivate init(_ entry: String, _ tally: EntryTally) {
     self.entry = entry
     language = tally.language
     outcomes = OutcomeFigures(tally.outcomes)
@@ -58,6 +48,26 @@ public struct EntryFigures: Sendable {
       .sorted { ($1.1, $0.0.rawValue) < ($0.1, $1.0.rawValue) }
     totalTime = tally.totalTime
   }
+}
+
+/// Collects what `EntryFigures` tell, one job after the other.
+struct EntryTallies {
+  private let clock: RunClock
+  private var order: [String] = []
+  private var tallies: [String: EntryTally] = [:]
+
+  init(clock: RunClock) { self.clock = clock }
+
+  mutating func add(_ job: JobRecord) {
+    if tallies[job.entry] == nil {
+      order.append(job.entry)
+      tallies[job.entry] = EntryTally(language: job.language)
+    }
+    tallies[job.entry]?.add(job, on: clock)
+  }
+
+  /// The entries in the order of their first job.
+  var figures: [EntryFigures] { order.compactMap { name in tallies[name].map { EntryFigures(name, $0) } } }
 }
 
 /// Counts the jobs of one entry.
@@ -90,23 +100,30 @@ public struct FailureGroup: Sendable {
   public let count: Int
   /// Some of them, the first ones, with what the platform said.
   public let examples: JobRecords
+}
 
+/// Collects what `FailureGroup`s tell, one job after the other.
+struct FailureTally {
   private struct Key: Hashable {
     var outcome: JobOutcome
     var entry: String
     var reason: String
   }
 
-  static func all(of records: JobRecords) -> [FailureGroup] {
-    var groups: [Key: (count: Int, examples: JobRecords, first: Int)] = [:]
-    for record in records where record.outcome != .succeeded {
-      let key = Key(outcome: record.outcome, entry: record.entry, reason: record.reason ?? "no reason given")
-      var group = groups[key] ?? (0, [], record.index)
-      group.count += 1
-      if group.examples.count < 3 { group.examples.append(record) }
-      groups[key] = group
-    }
-    return groups.sorted { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }.map {
+  private var tallies: [Key: (count: Int, examples: JobRecords, first: Int)] = [:]
+
+  mutating func add(_ job: JobRecord) {
+    guard job.outcome != .succeeded else { return }
+    let key = Key(outcome: job.outcome, entry: job.entry, reason: job.reason ?? "no reason given")
+    var group = tallies[key] ?? (0, [], job.index)
+    group.count += 1
+    if group.examples.count < 3 { group.examples.append(job) }
+    tallies[key] = group
+  }
+
+  /// The groups, the largest first.
+  var groups: [FailureGroup] {
+    tallies.sorted { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }.map {
       FailureGroup(
         outcome: $0.key.outcome, entry: $0.key.entry, reason: $0.key.reason, count: $0.value.count,
         examples: $0.value.examples)

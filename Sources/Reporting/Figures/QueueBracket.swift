@@ -13,12 +13,9 @@ public struct QueueBracket: Sendable {
   public let upper: Sample
 
   /// The brackets of jobs; nil where no job has one, or where the platform tells the instants of others.
-  init?(_ records: JobRecords) {
-    guard !records.contains(where: { $0.timings?.s1 != nil && $0.timings?.s2 != nil }) else { return nil }
-    let brackets = records.compactMap(\.queueWaitBracket)
-    guard !brackets.isEmpty else { return nil }
-    lower = Sample(brackets.map(\.lowerBound))
-    upper = Sample(brackets.map(\.upperBound))
+  init?(_ tally: QueueBracketTally) {
+    (lower, upper) = (tally.lower.sample, tally.upper.sample)
+    guard !tally.isTold, lower.count > 0 else { return nil }
   }
 
   /// Jobs with a bracket.
@@ -37,5 +34,21 @@ public struct QueueBracket: Sendable {
   func text(_ range: ClosedRange<Int64>) -> String {
     let (low, high) = (range.lowerBound, range.upperBound)
     return "between \(QuantityText.duration(nanoseconds: low)) and \(QuantityText.duration(nanoseconds: high))"
+  }
+}
+
+/// Collects what `QueueBracket` tells, one job after the other.
+struct QueueBracketTally {
+  /// The platform tells the instants of at least one job.
+  private(set) var isTold = false
+  private(set) var lower = SampleCollector()
+  private(set) var upper = SampleCollector()
+
+  mutating func add(_ job: JobRecord) {
+    guard !isTold else { return }
+    isTold = job.timings?.s1 != nil && job.timings?.s2 != nil
+    guard let bracket = job.queueWaitBracket else { return }
+    lower.add(bracket.lowerBound)
+    upper.add(bracket.upperBound)
   }
 }

@@ -20,12 +20,9 @@ extension RunFigures {
   }
 
   private var instants: String? {
-    let finished = recorded.filter { $0.t7 != nil }
-    let clock = RunClock(info)
-    let without = finished.count { Decomposition($0, on: clock) == nil }
-    guard without > 0 else { return nil }
+    guard counts.untold > 0 else { return nil }
     return
-      "The platform gave no complete set of instants for \(without) of \(finished.count) finished jobs; they are in "
+      "The platform gave no complete set of instants for \(counts.untold) of \(counts.finished) finished jobs; they are in "
       + "end-to-end and missing from its parts."
   }
 

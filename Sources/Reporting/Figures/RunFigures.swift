@@ -39,60 +39,51 @@ public struct RunFigures: Sendable {
   public let environments: EnvironmentFigures
   /// Every job of a small run, and the slowest ones.
   public let points: JobPoints
-  /// Jobs among those that succeeded which were meant to fail, and did.
-  public let expectedFailures: Int
   /// Recorded jobs.
   public let recorded: JobRecords
-  /// Mean status reads a job, the load of looking.
-  public let pollsPerJob: Double
-  /// Mean submissions a job that was sent, 1 where none was repeated: retries are load too.
-  public let submissionsPerJob: Double
   /// The wait in the queue, where only the states that polls saw tell of it.
   public let queueBracket: QueueBracket?
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
   public let noticeBracket: (median: Int64, maximum: Int64)?
+  let counts: JobCounts
 
   /// The figures of a run.
   public init(_ reading: RunReading) {
-    let clock = RunClock(reading.info)
-    let recorded = reading.recorded
-    info = reading.info
-    self.recorded = recorded
-    validity = Validity(reading)
-    outcomes = OutcomeFigures(recorded)
-    entries = EntryFigures.all(of: recorded, on: clock)
-    failures = FailureGroup.all(of: recorded)
-    series = SeriesFigures.all(of: recorded, FigureScope.all(of: reading.info, recorded), on: clock)
-    rates = RateFigures.all(of: reading)
-    cold = ColdFigures(reading, recorded: recorded)
-    decompositions = DecompositionFigures.all(of: recorded, on: clock)
-    cost = CostFigures(recorded, info: reading.info)
-    let evaluation = ThresholdEvaluation(
-      reading: reading, recorded: recorded,
-      rules: ThresholdRules(
-        clock: clock, sloMilliseconds: reading.info.sloMilliseconds, cost: CostFigures.dollars(of:)))
-    thresholds = reading.info.thresholds.map(evaluation.result)
-    verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
-    windows = RunWindow.all(of: reading.records, sloMilliseconds: reading.info.sloMilliseconds)
-    var timeline = RunTimeline(seconds: windows.count, jobs: recorded.count, clock: clock)
-    var log = EnvironmentLog(clock: clock)
-    var points = JobPoints()
-    for job in reading.records { log.add(job) }
-    for job in recorded {
-      timeline.add(job)
-      points.add(job, on: clock)
+    var survey = RunSurvey(reading.info)
+    recorded = reading.records.filter { job in
+      survey.add(job)
+      return job.recorded
     }
-    self.timeline = TimelineFigures(timeline)
-    environments = EnvironmentFigures(log, seconds: windows.count)
-    self.points = points
-    expectedFailures = recorded.count { $0.outcome == .succeeded && $0.state == .failed }
-    pollsPerJob = recorded.isEmpty ? 0 : Double(recorded.reduce(0) { $0 + $1.polls }) / Double(recorded.count)
-    let sent = recorded.filter { $0.t1 != nil }
-    submissionsPerJob = sent.isEmpty ? 1 : 1 + Double(sent.reduce(0) { $0 + $1.retries }) / Double(sent.count)
-    queueBracket = QueueBracket(recorded)
-    let brackets = recorded.compactMap { job in job.t5.flatMap { t5 in job.t6.map { $0 - t5 } } }.sorted()
+    var tally = FigureTally(reading.info, survey)
+    for job in reading.records { tally.add(job) }
+    info = reading.info
+    validity = Validity(reading, tally.validity)
+    outcomes = OutcomeFigures(tally.outcomes)
+    entries = tally.entries.figures
+    failures = tally.failures.groups
+    series = tally.series.figures
+    rates = RateFigures.all(of: tally.rates)
+    cold = ColdFigures(tally.cold)
+    decompositions = DecompositionFigures.all(of: tally.decompositions, recorded)
+    cost = CostFigures(recorded, info: reading.info)
+    thresholds = tally.thresholds.map { [rates = tally.rates] in $0.result(rates) }
+    verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
+    windows = survey.windows
+    timeline = TimelineFigures(tally.timeline)
+    environments = EnvironmentFigures(tally.environments, seconds: windows.count)
+    points = tally.points
+    queueBracket = QueueBracket(tally.queueBracket)
+    counts = tally.counts
+    let brackets = tally.counts.brackets.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
   }
+
+  /// Jobs among those that succeeded which were meant to fail, and did.
+  public var expectedFailures: Int { counts.expectedFailures }
+  /// Mean status reads a job, the load of looking.
+  public var pollsPerJob: Double { counts.jobs == 0 ? 0 : Double(counts.polls) / Double(counts.jobs) }
+  /// Mean submissions a job that was sent, 1 where none was repeated: retries are load too.
+  public var submissionsPerJob: Double { counts.sent == 0 ? 1 : 1 + Double(counts.retries) / Double(counts.sent) }
 
   /// A series over a scope; nil where no job has a value in it.
   public func figures(_ series: Series, _ scope: FigureScope = .all) -> SeriesFigures? {

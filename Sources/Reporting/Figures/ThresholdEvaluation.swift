@@ -3,68 +3,98 @@ import Scenarios
 import Statistics
 import Thresholds
 
-/// Decides the thresholds of a stored run.
+/// Decides a threshold of a stored run, from one look at each of its jobs.
 ///
 /// A promise is about the jobs of the recorded phases. A condition with `abort` is about every job, as it was while the
 /// run went.
 struct ThresholdEvaluation {
-  let reading: RunReading
-  let recorded: JobRecords
-  let rules: ThresholdRules
+  private enum Evidence {
+    case unreadable
+    case whole(Threshold, ThresholdTally)
+    case windows(Threshold, ThresholdWindows)
+  }
 
-  func result(of text: String) -> ThresholdResult {
+  private let text: String
+  private let info: RunInfo
+  private var evidence: Evidence
+
+  init(_ text: String, _ info: RunInfo, _ rules: ThresholdRules) {
+    self.text = text
+    self.info = info
     guard let threshold = try? Threshold(recordText: text) else {
-      return ThresholdResult(
+      evidence = .unreadable
+      return
+    }
+    if threshold.window == nil {
+      evidence = .whole(threshold, ThresholdTally(threshold, rules, keeping: .exact))
+    } else {
+      let phases = threshold.abort ? [Self.length(of: info)] : Self.phases(of: threshold, in: info)
+      evidence = .windows(threshold, ThresholdWindows(threshold, rules, phases, lastingTo: info.durationSeconds))
+    }
+  }
+
+  mutating func add(_ job: JobRecord) {
+    switch evidence {
+    case .unreadable: break
+    case .whole(let threshold, var tally) where threshold.abort || job.recorded:
+      // Emptied first, so that the tally is changed in place.
+      evidence = .unreadable
+      tally.add(job)
+      evidence = .whole(threshold, tally)
+    case .windows(let threshold, var windows) where threshold.abort || job.recorded:
+      evidence = .unreadable
+      windows.add(job)
+      evidence = .windows(threshold, windows)
+    case .whole, .windows: break
+    }
+  }
+
+  /// What came of it, now that every job has been looked at.
+  func result(_ rates: RateTally) -> ThresholdResult {
+    switch evidence {
+    case .unreadable:
+      ThresholdResult(
         text: text, measured: nil, verdict: .notMeasurable, sentence: "This version cannot read the condition.",
         isWarning: false)
+    case .whole(let threshold, let tally): result(threshold, judgement(threshold, tally, rates))
+    case .windows(let threshold, let windows): result(threshold, judgement(threshold, windows))
     }
-    let judgement =
-      threshold.abort
-      ? abortJudgement(threshold)
-      : threshold.window == nil ? wholeJudgement(threshold) : windowsJudgement(threshold)
+  }
+
+  private func result(_ threshold: Threshold, _ judgement: ThresholdJudgement) -> ThresholdResult {
+    let hasEndedTheRun =
+      threshold.abort && info.ending == .stopped && info.endReason?.contains(threshold.text) == true
+    let judgement = hasEndedTheRun ? .cameTrue : judgement
     return ThresholdResult(
       text: text, measured: judgement.measured, verdict: judgement.verdict, sentence: judgement.sentence,
       isWarning: threshold.severity == .warn)
   }
 
-  // MARK: Promises
-
-  private func wholeJudgement(_ threshold: Threshold) -> ThresholdJudgement {
-    var tally = ThresholdTally(threshold, rules, keeping: .exact)
-    for record in recorded { tally.add(record) }
-    return ThresholdJudgement(
-      threshold, tally.finding(seconds: RateFigures.seconds(of: phases(of: threshold), in: reading)))
+  private func judgement(_ threshold: Threshold, _ tally: ThresholdTally, _ rates: RateTally) -> ThresholdJudgement {
+    guard threshold.abort else {
+      let phases = Self.phases(of: threshold, in: info).map(\.name)
+      return ThresholdJudgement(threshold, tally.finding(seconds: rates.seconds(of: phases)))
+    }
+    let seconds = tally.span.map { Double($0.last - $0.first) / 1e9 } ?? 0
+    return ThresholdJudgement(abort: threshold, [tally.finding(seconds: seconds)])
   }
 
-  private func windowsJudgement(_ threshold: Threshold) -> ThresholdJudgement {
-    let windows = ThresholdWindows(threshold, phases(of: threshold), lastingTo: reading.info.durationSeconds)
-    return ThresholdJudgement(threshold, windows.findings(recorded, rules))
+  private func judgement(_ threshold: Threshold, _ windows: ThresholdWindows) -> ThresholdJudgement {
+    guard threshold.abort, let window = threshold.window else { return ThresholdJudgement(threshold, windows.findings) }
+    let first = Int((threshold.afterSeconds / window.inSeconds).rounded(.up))
+    return ThresholdJudgement(abort: threshold, windows.findings.dropFirst(first).map(\.finding))
   }
 
   /// The recorded phases whose jobs the filters may leave.
-  private func phases(of threshold: Threshold) -> [PhaseInfo] {
-    reading.info.phases.filter { phase in
+  private static func phases(of threshold: Threshold, in info: RunInfo) -> [PhaseInfo] {
+    info.phases.filter { phase in
       phase.recorded && threshold.filters["phase"].map { $0 == phase.name } ?? true
     }
   }
 
-  // MARK: What must not happen
-
-  private func abortJudgement(_ threshold: Threshold) -> ThresholdJudgement {
-    if reading.info.ending == .stopped, reading.info.endReason?.contains(threshold.text) == true {
-      return .cameTrue
-    }
-    guard let window = threshold.window else {
-      var tally = ThresholdTally(threshold, rules, keeping: .exact)
-      for record in reading.records { tally.add(record) }
-      let seconds = tally.span.map { Double($0.last - $0.first) / 1e9 } ?? 0
-      return ThresholdJudgement(abort: threshold, [tally.finding(seconds: seconds)])
-    }
-    let length = PhaseInfo(
-      name: "", kind: "", start: 0, duration: Int64(reading.info.durationSeconds * 1e9), scheduled: 0, recorded: true)
-    let first = Int((threshold.afterSeconds / window.inSeconds).rounded(.up))
-    let windows = ThresholdWindows(threshold, [length], lastingTo: reading.info.durationSeconds)
-    return ThresholdJudgement(
-      abort: threshold, windows.findings(reading.records, rules).dropFirst(first).map(\.finding))
+  /// The whole run as a phase, which a condition that may end it is about.
+  private static func length(of info: RunInfo) -> PhaseInfo {
+    PhaseInfo(
+      name: "", kind: "", start: 0, duration: Int64(info.durationSeconds * 1e9), scheduled: 0, recorded: true)
   }
 }

@@ -14,12 +14,15 @@ struct ThresholdWindows {
   }
 
   private let threshold: Threshold
+  private let rules: ThresholdRules
   private let length: Int64
   private var places: [String: Place] = [:]
   private var starts: [Int64] = []
+  private var tallies: [Int: ThresholdTally] = [:]
 
-  init(_ threshold: Threshold, _ phases: [PhaseInfo], lastingTo seconds: Double) {
+  init(_ threshold: Threshold, _ rules: ThresholdRules, _ phases: [PhaseInfo], lastingTo seconds: Double) {
     self.threshold = threshold
+    self.rules = rules
     length = max(threshold.window?.inNanoseconds ?? 0, 1)
     let end = seconds < 1e9 ? Int64(seconds * 1e9) : .max
     for phase in phases {
@@ -29,16 +32,14 @@ struct ThresholdWindows {
     }
   }
 
+  mutating func add(_ record: JobRecord) {
+    guard let window = window(of: record) else { return }
+    tallies[window, default: ThresholdTally(threshold, rules, keeping: .exact)].add(record)
+  }
+
   /// What the jobs of each window say, in order, with the window's start in nanoseconds since the run's start.
-  func findings(
-    _ records: JobRecords, _ rules: ThresholdRules
-  ) -> [(start: Int64, finding: ThresholdFinding)] {
-    var tallies: [Int: ThresholdTally] = [:]
-    for record in records {
-      guard let window = window(of: record) else { continue }
-      tallies[window, default: ThresholdTally(threshold, rules, keeping: .exact)].add(record)
-    }
-    return starts.enumerated().map { index, start in
+  var findings: [(start: Int64, finding: ThresholdFinding)] {
+    starts.enumerated().map { index, start in
       let finding = tallies[index]?.finding(seconds: Double(length) / 1e9) ?? .empty
       return (start, finding == .empty && threshold.countsNothingAsZero ? .value(0) : finding)
     }

@@ -2,9 +2,9 @@ import Statistics
 
 extension Validity {
   /// p99 and p99.9 of the generator's own delay: large ones mean that it, and not the plan, set the pace.
-  static func lateness(_ recorded: JobRecords, _ clock: RunClock) -> [ValidityCheck] {
-    let sample = Sample(.lateness, of: recorded, on: clock)
-    let median = Sample(.e2e, of: recorded, on: clock).position(0.5) ?? 0
+  static func lateness(_ tally: ValidityTally) -> [ValidityCheck] {
+    let sample = tally.lateness.sample
+    let median = tally.e2e.sample.position(0.5) ?? 0
     let share = max(10_000_000, median / 50)
     return [
       tail(sample, LatenessLimit(probability: 0.99, suspect: 1_000_000, invalid: share)),

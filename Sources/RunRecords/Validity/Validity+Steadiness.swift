@@ -2,20 +2,19 @@ import Statistics
 
 extension Validity {
   /// Whether end-to-end time rises or falls within a phase that is meant to be constant.
-  static func steadiness(_ reading: RunReading, _ clock: RunClock) -> [ValidityCheck] {
-    reading.info.phases.filter { $0.recorded && $0.kind == "constant" && !$0.closed }.map { phase in
-      steadiness(phase, reading.records.filter { $0.phase == phase.name }, clock)
-    }
+  static func steadiness(_ phases: [PhaseTally]) -> [ValidityCheck] {
+    phases.filter(\.isMeantSteady).map { steadiness($0) }
   }
 
-  private static func steadiness(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> ValidityCheck {
+  private static func steadiness(_ tally: PhaseTally) -> ValidityCheck {
+    let phase = tally.phase
     let (key, name) = ("steady{phase=\(phase.name)}", "Steady, \(phase.name)")
     let limits = ValidityLimit(.share, suspect: 0.05)
-    let medians = binnedMedians(phase, jobs, clock)
+    let medians = binnedMedians(tally)
     guard medians.count >= 10, let middle = Sample(medians.map { Int64($0) }).position(0.5), middle > 0 else {
       return ValidityCheck(
         unmeasured: key, name, limits,
-        "\(QuantityText.grouped(jobs.count)) jobs give \(medians.count) medians in time; a trend needs ten, of five jobs each."
+        "\(QuantityText.grouped(tally.jobs)) jobs give \(medians.count) medians in time; a trend needs ten, of five jobs each."
       )
     }
     let trend = MannKendall(medians)
@@ -37,14 +36,14 @@ extension Validity {
 
   /// Medians of e2e by arrival in at most 60 equal slices of the phase that hold five jobs on average; slices with
   /// fewer than three are left out, because one job is no median.
-  private static func binnedMedians(_ phase: PhaseInfo, _ jobs: JobRecords, _ clock: RunClock) -> [Double] {
-    let count = min(60, jobs.count / 5)
+  private static func binnedMedians(_ tally: PhaseTally) -> [Double] {
+    let phase = tally.phase
+    let count = min(60, tally.jobs / 5)
     guard count > 0, phase.duration > 0 else { return [] }
     var bins = Array(repeating: [Int64](), count: count)
-    for job in jobs {
-      guard let value = job.value(of: .e2e, on: clock) else { continue }
-      let position = Double(job.t0 - phase.start) / Double(phase.duration)
-      bins[min(count - 1, max(0, Int(position * Double(count))))].append(value.nanoseconds)
+    for job in tally.course {
+      let position = Double(job.due - phase.start) / Double(phase.duration)
+      bins[min(count - 1, max(0, Int(position * Double(count))))].append(job.e2e)
     }
     return bins.filter { $0.count >= 3 }.compactMap { Sample($0).position(0.5).map(Double.init) }
   }

@@ -19,27 +19,30 @@ public struct Validity: Codable, Sendable, Hashable {
 
   /// Looks at a run.
   public init(_ reading: RunReading) {
-    let recorded = reading.recorded
-    let clock = RunClock(reading.info)
-    checks =
-      [Self.hasJobs(recorded)]
-      + Self.lateness(recorded, clock)
-      + Self.offeredRate(reading)
-      + [
-        Self.dropped(recorded, reading.info), Self.balance(reading), Self.littlesLaw(reading),
-        Self.parts(recorded, clock),
-      ]
-      + Self.generator(reading)
-      + [Self.sameMachine(reading.info)]
-      + Self.steadiness(reading, clock)
+    var tally = ValidityTally(reading.info)
+    for job in reading.records { tally.add(job) }
+    self.init(reading, tally)
   }
 
-  static func hasJobs(_ recorded: JobRecords) -> ValidityCheck {
+  /// Looks at a run whose jobs have been looked at.
+  package init(_ reading: RunReading, _ tally: ValidityTally) {
+    let (info, phases) = (reading.info, reading.info.phases.compactMap { tally.phases[$0.name] })
+    checks =
+      [Self.hasJobs(tally.recorded)]
+      + Self.lateness(tally)
+      + Self.offeredRate(phases, isPartial: info.partial)
+      + [Self.dropped(tally, info), Self.balance(reading, tally), Self.littlesLaw(info, tally), Self.parts(tally)]
+      + Self.generator(reading)
+      + [Self.sameMachine(info)]
+      + Self.steadiness(phases)
+  }
+
+  private static func hasJobs(_ recorded: Int) -> ValidityCheck {
     ValidityCheck(
-      "jobs_recorded", "Jobs recorded", Double(recorded.count), .init(.jobs, invalid: 1, isFloor: true),
-      measured: "\(recorded.count)",
-      sentence: recorded.isEmpty
+      "jobs_recorded", "Jobs recorded", Double(recorded), .init(.jobs, invalid: 1, isFloor: true),
+      measured: "\(recorded)",
+      sentence: recorded == 0
         ? "No job of a recorded phase was kept, so there is nothing to measure."
-        : "\(recorded.count) jobs of recorded phases were kept.")
+        : "\(recorded) jobs of recorded phases were kept.")
   }
 }
