@@ -63,7 +63,7 @@ package struct MonthlyUsage: Sendable, Hashable {
 }
 
 /// The part of a platform that a line of a bill belongs to.
-package enum CostComponent: String, Sendable, Hashable, CaseIterable {
+package enum CostComponent: String, Sendable, Hashable, CaseIterable, Codable {
   case executor
   case apiFunction = "api_function"
   case apiGateway = "api_gateway"

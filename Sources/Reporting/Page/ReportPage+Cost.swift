@@ -102,10 +102,9 @@ extension ReportPage {
   }
 
   private var priceTable: HTML {
-    let table = HTMLTable(
-      caption: "List prices, \(figures.cost.book.region)",
-      columns: [.text("Item"), .number("US dollars"), .text("Read on"), .text("From")],
-      rows: figures.cost.book.lines.map { ["\($0.title)", "\("\($0.price)")", "\($0.date)", "\($0.source)"] })
-    return "<details><summary>Prices, with date and source</summary>\n\(table.html)</details>\n"
+    let book = figures.cost.book
+    let used: Set<PriceLine.Item> = [.lambdaRequest, .lambdaSecondX86, .cacheNodeHour, .endpointHour, .queueRequest]
+    let table = PriceTable.html(book.lines.filter { used.contains($0.item) }, region: book.region)
+    return "<details><summary>Prices, with date and source</summary>\n\(table)</details>\n"
   }
 }
