@@ -8,6 +8,11 @@ public struct PriceLine: Sendable, Hashable {
     package let upTo: Decimal?
     /// US dollars for one unit.
     package let price: Decimal
+
+    package init(upTo: Decimal?, price: Decimal) {
+      self.upTo = upTo
+      self.price = price
+    }
   }
 
   /// What of a month's quantity costs nothing, and to whom.
