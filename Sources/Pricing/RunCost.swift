@@ -49,6 +49,18 @@ public struct RunCost: Sendable, Hashable {
     failures += cost
   }
 
+  /// The jobs of both.
+  package static func += (sum: inout RunCost, one: RunCost) {
+    sum.executions += one.executions
+    sum.successes += one.successes
+    sum.unpriced += one.unpriced
+    sum.refused += one.refused
+    sum.failures += one.failures
+    sum.gigabyteSeconds += one.gigabyteSeconds
+    sum.parts += one.parts
+    sum.squares += one.squares
+  }
+
   /// US dollars for all jobs, and for the submissions that led to none.
   public var total: Decimal { parts.total + refused }
   /// US dollars among all for submissions and deliveries beyond the first.

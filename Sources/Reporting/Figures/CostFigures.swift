@@ -21,14 +21,17 @@ public struct CostFigures: Sendable {
   package let run: Decimal
   /// The profile that jobs are priced as.
   package let profile: CostProfile
+  private let groups: [Group: RunCost]
 
   init(_ recorded: JobRecords, info: RunInfo?, throughput: Double? = nil, book: PriceBook = .usEast1) {
     self.book = book
     let records = RecordPricing(info)
     profile = records.pricing.profile
-    all = Self.cost(of: recorded, records)
+    let groups = Self.groups(recorded, records)
+    self.groups = groups
+    all = Self.cost(of: .all, groups, records.pricing)
     languages = Language.allCases.compactMap { language in
-      let cost = Self.cost(of: recorded.filter { $0.language == language }, records)
+      let cost = Self.cost(of: .language(language), groups, records.pricing)
       return cost.executions == 0 ? nil : (language, cost)
     }
     let fixed = FixedCost(profile, in: book)
@@ -40,20 +43,46 @@ public struct CostFigures: Sendable {
   }
 
   /// US dollars for a job with its share of what stands idle; nil without a priced job or a volume.
-  func amortised(_ cost: RunCost, over perMonth: Int?) -> Decimal? {
+  package func amortised(_ cost: RunCost, over perMonth: Int?) -> Decimal? {
     guard let perMonth, perMonth > 0 else { return nil }
     return cost.perExecution.map { $0 + fixed.perExecution(perMonth) }
   }
 
-  static func cost(of jobs: JobRecords, _ records: RecordPricing) -> RunCost {
-    var cost = RunCost(records.pricing)
-    for job in jobs {
-      if job.jobId != nil {
-        cost.add(records.usage(of: job), succeeded: job.outcome == .succeeded)
-      } else if job.httpStatus != nil {
-        cost.addRefused(calls: 1 + job.retries)
+  /// What the jobs of a scope cost.
+  func cost(of scope: FigureScope) -> RunCost { Self.cost(of: scope, groups, JobPricing(profile, in: book)) }
+
+  /// Jobs that are in the same scopes.
+  private struct Group: Hashable {
+    var phase: String
+    var language: Language
+
+    func isIn(_ scope: FigureScope) -> Bool {
+      switch scope {
+      case .all: true
+      case .phase(let name): phase == name
+      case .language(let language): self.language == language
       }
     }
-    return cost
+  }
+
+  private static func cost(of scope: FigureScope, _ groups: [Group: RunCost], _ pricing: JobPricing) -> RunCost {
+    var sum = RunCost(pricing)
+    for (group, cost) in groups where group.isIn(scope) { sum += cost }
+    return sum
+  }
+
+  /// Every job is priced once.
+  private static func groups(_ jobs: JobRecords, _ records: RecordPricing) -> [Group: RunCost] {
+    var groups: [Group: RunCost] = [:]
+    for job in jobs {
+      let group = Group(phase: job.phase, language: job.language)
+      if job.jobId != nil {
+        groups[group, default: RunCost(records.pricing)].add(
+          records.usage(of: job), succeeded: job.outcome == .succeeded)
+      } else if job.httpStatus != nil {
+        groups[group, default: RunCost(records.pricing)].addRefused(calls: 1 + min(job.retries, 10_000))
+      }
+    }
+    return groups
   }
 }

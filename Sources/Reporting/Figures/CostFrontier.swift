@@ -20,14 +20,12 @@ public struct CostFrontier: Sendable {
   public let points: [Point]
 
   /// Phases and languages, where there are several; a percentile that the data do not support is no point.
-  init(_ series: [SeriesFigures], _ recorded: JobRecords, info: RunInfo) {
-    let pricing = RecordPricing(info)
+  init(_ series: [SeriesFigures], _ cost: CostFigures) {
     let found = series.compactMap { figures -> (scope: FigureScope, p95: Double, dollars: Double)? in
       guard figures.series == .e2e, figures.scope != .all,
         case .exactly(let p95) = figures.quantile(0.95).value
       else { return nil }
-      let cost = CostFigures.cost(of: recorded.filter { figures.scope.contains($0) }, pricing)
-      return cost.perSuccess.map { (figures.scope, Double(p95), $0.double * 1_000) }
+      return cost.cost(of: figures.scope).perSuccess.map { (figures.scope, Double(p95), $0.double * 1_000) }
     }.sorted { ($0.p95, $0.dollars) < ($1.p95, $1.dollars) }
     points = (found.count < 2 ? [] : found).map { one in
       let isBeaten = found.contains { other in

@@ -69,7 +69,7 @@ public struct RunFigures: Sendable {
     cold = ColdFigures(reading, recorded: recorded)
     decompositions = DecompositionFigures.all(of: recorded, on: clock)
     cost = CostFigures(recorded, info: reading.info, throughput: rates.first?.throughput)
-    frontier = CostFrontier(series, recorded, info: reading.info)
+    frontier = CostFrontier(series, cost)
     let pricing = RecordPricing(reading.info)
     let evaluation = ThresholdEvaluation(
       reading: reading, recorded: recorded,
