@@ -27,8 +27,9 @@ struct FigureTally {
     validity = ValidityTally(info)
     rates = RateTally(info)
     environments = EnvironmentLog(clock: clock)
+    let pricing = RecordPricing(info)
     let rules = ThresholdRules(
-      clock: clock, sloMilliseconds: info.sloMilliseconds, cost: CostFigures.dollars(of:))
+      clock: clock, sloMilliseconds: info.sloMilliseconds, cost: pricing.dollars(of:))
     thresholds = info.thresholds.map { ThresholdEvaluation($0, info, rules) }
     entries = EntryTallies(clock: clock)
     series = SeriesTally(scopes, clock: clock)

@@ -29,6 +29,8 @@ public struct RunFigures: Sendable {
   public let decompositions: [DecompositionFigures]
   /// Money.
   public let cost: CostFigures
+  /// What correct jobs cost against how long they take.
+  public let frontier: CostFrontier
   /// Thresholds, as the scenario orders them.
   public let thresholds: [ThresholdResult]
   /// The run second by second.
@@ -65,7 +67,8 @@ public struct RunFigures: Sendable {
     rates = RateFigures.all(of: tally.rates)
     cold = ColdFigures(tally.cold)
     decompositions = DecompositionFigures.all(of: tally.decompositions, recorded)
-    cost = CostFigures(recorded, info: reading.info)
+    cost = CostFigures(recorded, info: reading.info, throughput: rates.first?.throughput)
+    frontier = CostFrontier(series, cost)
     thresholds = tally.thresholds.map { [rates = tally.rates] in $0.result(rates) }
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = survey.windows
