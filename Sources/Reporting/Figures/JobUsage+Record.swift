@@ -16,7 +16,7 @@ package struct RecordPricing: Sendable {
   }
 
   /// Prices for a stored run; what its scenario does not say is the default, which waits.
-  init(_ info: RunInfo?) {
+  package init(_ info: RunInfo?) {
     pricing = JobPricing()
     let others = ["proportional", "fixed", "exponential"].map { "policy: \($0)" }
     readsMayWait = !others.contains { info?.effectiveScenario.contains($0) ?? false }
