@@ -13,14 +13,16 @@ package struct JobUsage: Sendable, Hashable {
   /// Times that the queue handed the job out.
   package var deliveries: Int
 
+  /// What a platform says of itself is not believed without bounds, beyond which sums would not fit.
   package init(
     execution: InvocationUsage, submissions: Int = 1, polls: Int, waitedMilliseconds: Int = 0, deliveries: Int = 1
   ) {
-    self.execution = execution
-    self.submissions = max(1, submissions)
-    self.polls = max(0, polls)
-    self.waitedMilliseconds = max(0, waitedMilliseconds)
-    // What a platform says of itself is not believed without bounds.
+    self.execution = InvocationUsage(
+      billedMilliseconds: min(execution.billedMilliseconds, 1_000_000_000_000),
+      memoryMB: min(execution.memoryMB, 1_000_000_000), ephemeralMB: min(execution.ephemeralMB, 1_000_000_000))
+    self.submissions = min(max(1, submissions), 1_000_000)
+    self.polls = min(max(0, polls), 1_000_000_000)
+    self.waitedMilliseconds = min(max(0, waitedMilliseconds), 1_000_000_000_000)
     self.deliveries = min(max(1, deliveries), 1_000)
   }
 }
@@ -95,6 +97,8 @@ package struct JobPricing: Sendable, Hashable {
   private let send: Decimal
   private let delivery: Decimal
   private let assumed: Decimal
+  /// The prices that a job's quantities are multiplied by, for statistics.
+  private let rates: JobRates
 
   package init(_ profile: CostProfile = .measured, in book: PriceBook = .usEast1) {
     self.profile = profile
@@ -111,23 +115,58 @@ package struct JobPricing: Sendable, Hashable {
     assumed = [CostComponent.storage, .status, .logs, .egress, .network, .monitoring, .security].reduce(Decimal(0)) {
       $0 + usage.marginalCost(in: book, of: $1)
     }
+    rates = JobRates(
+      gigabyteSecond: book.price(.compute(profile.executor.architecture)).double,
+      ephemeralSecond: book.price(.ephemeralSecond).double,
+      delivery: (book.price(.lambdaRequest) + delivery).double, call: (gatewayCall + functionCall).double,
+      waitedMillisecond: functionMillisecond.double, job: (send + assumed).double)
   }
 
   /// US dollars for calls to the API that led to no job.
   package func refused(calls: Int) -> Decimal { Decimal(max(1, calls)) * (gatewayCall + functionCall) }
 
   /// What a job costs; deliveries before the last are priced as the last, because nothing tells what they were billed.
-  package func cost(of job: JobUsage) -> JobCost {
-    let execution = job.execution.cost(in: book, on: profile.executor.architecture)
-    let (calls, again) = (Decimal(job.submissions + job.polls), Decimal(job.deliveries - 1))
+  package func cost(of job: JobUsage) -> JobCost { cost(of: JobUsageSums(job)) }
+
+  /// What jobs cost by what they used in all.
+  func cost(of sums: JobUsageSums) -> JobCost {
+    let (jobs, calls, deliveries) = (Decimal(sums.jobs), Decimal(sums.calls), Decimal(sums.deliveries))
+    let (second, ephemeral) = (book.price(.compute(profile.executor.architecture)), book.price(.ephemeralSecond))
+    let request = book.price(.lambdaRequest)
     var cost = JobCost()
-    cost.executor = execution * Decimal(job.deliveries)
-    cost.apiFunction = functionCall * calls + functionMillisecond * Decimal(job.waitedMilliseconds)
+    cost.executor = sums.gigabyteSeconds * second + sums.ephemeralSeconds * ephemeral + request * deliveries
+    cost.apiFunction = functionCall * calls + functionMillisecond * Decimal(sums.waitedMilliseconds)
     cost.apiGateway = gatewayCall * calls
-    cost.queue = send + delivery * Decimal(job.deliveries)
-    cost.assumed = assumed
-    cost.repeats = (execution + delivery) * again + (gatewayCall + functionCall) * Decimal(job.submissions - 1)
+    cost.queue = send * jobs + delivery * deliveries
+    cost.assumed = assumed * jobs
+    cost.repeats =
+      sums.repeatedGigabyteSeconds * second + sums.repeatedEphemeralSeconds * ephemeral
+      + (request + delivery) * (deliveries - jobs) + (gatewayCall + functionCall) * Decimal(sums.resubmissions)
     return cost
+  }
+
+  /// Dollars for a job as the nearest number of machine arithmetic, for statistics and never for sums of money.
+  package func dollars(of job: JobUsage) -> Double { rates.dollars(of: job) }
+}
+
+/// What a job's quantities cost each, in US dollars.
+private struct JobRates: Sendable, Hashable {
+  var gigabyteSecond: Double
+  var ephemeralSecond: Double
+  /// A delivery, from the queue to the executor.
+  var delivery: Double
+  var call: Double
+  var waitedMillisecond: Double
+  /// What every job costs.
+  var job: Double
+
+  func dollars(of usage: JobUsage) -> Double {
+    let execution = usage.execution
+    let seconds = Double(execution.billedMilliseconds) / 1_000
+    let compute =
+      Double(execution.memoryMB) * gigabyteSecond + Double(max(0, execution.ephemeralMB - 512)) * ephemeralSecond
+    return (compute / 1_024 * seconds + delivery) * Double(usage.deliveries)
+      + call * Double(usage.submissions + usage.polls) + waitedMillisecond * Double(usage.waitedMilliseconds) + job
   }
 }
 

@@ -10,15 +10,13 @@ public struct RunCost: Sendable, Hashable {
   public private(set) var successes = 0
   /// Jobs of which the platform did not tell what would be billed; not in any sum.
   public private(set) var unpriced = 0
-  /// US dollars for submissions that led to no job; part of `total` and of `failures`.
-  public private(set) var refused = Decimal(0)
-  /// US dollars among all for jobs that did not give what was wanted.
-  public private(set) var failures = Decimal(0)
-  /// GB-seconds of all executions.
-  public private(set) var gigabyteSeconds = Decimal(0)
-  /// The sums of each part.
-  package private(set) var parts = JobCost()
-  private var squares = Decimal(0)
+  private var sums = JobUsageSums()
+  /// What those used among them that did not give what was wanted.
+  private var failed = JobUsageSums()
+  private var refusedCalls = 0
+  /// Mean of the jobs' dollars, and sum of squared differences from it (Welford 1962).
+  private var mean = 0.0
+  private var squares = 0.0
   private let pricing: JobPricing
 
   /// No jobs yet.
@@ -33,33 +31,49 @@ public struct RunCost: Sendable, Hashable {
       unpriced += 1
       return
     }
-    let cost = pricing.cost(of: usage)
-    let each = cost.total
+    let used = JobUsageSums(usage)
     executions += 1
-    parts += cost
-    squares += each * each
-    gigabyteSeconds += usage.execution.gigabyteSeconds * Decimal(usage.deliveries)
-    if succeeded { successes += 1 } else { failures += each }
+    sums += used
+    if succeeded { successes += 1 } else { failed += used }
+    let dollars = pricing.dollars(of: usage)
+    let difference = dollars - mean
+    mean += difference / Double(executions)
+    squares += difference * (dollars - mean)
   }
 
   /// Adds a submission, with its repetitions, that led to no job.
   package mutating func addRefused(calls: Int) {
-    let cost = pricing.refused(calls: calls)
-    refused += cost
-    failures += cost
+    refusedCalls += max(1, calls)
   }
 
   /// The jobs of both.
   package static func += (sum: inout RunCost, one: RunCost) {
+    sum.addMoments(one)
     sum.executions += one.executions
     sum.successes += one.successes
     sum.unpriced += one.unpriced
-    sum.refused += one.refused
-    sum.failures += one.failures
-    sum.gigabyteSeconds += one.gigabyteSeconds
-    sum.parts += one.parts
-    sum.squares += one.squares
+    sum.sums += one.sums
+    sum.failed += one.failed
+    sum.refusedCalls += one.refusedCalls
   }
+
+  /// Mean and squares of both (Chan, Golub and LeVeque 1979).
+  private mutating func addMoments(_ one: RunCost) {
+    let (own, other) = (Double(executions), Double(one.executions))
+    guard other > 0 else { return }
+    let difference = one.mean - mean
+    mean += difference * other / (own + other)
+    squares += one.squares + difference * difference * own * other / (own + other)
+  }
+
+  /// The sums of each part.
+  package var parts: JobCost { pricing.cost(of: sums) }
+  /// US dollars for submissions that led to no job; part of `total` and of `failures`.
+  public var refused: Decimal { refusedCalls == 0 ? 0 : pricing.refused(calls: refusedCalls) }
+  /// US dollars among all for jobs that did not give what was wanted.
+  public var failures: Decimal { pricing.cost(of: failed).total + refused }
+  /// GB-seconds of all executions.
+  public var gigabyteSeconds: Decimal { sums.gigabyteSeconds }
 
   /// US dollars for all jobs, and for the submissions that led to none.
   public var total: Decimal { parts.total + refused }
@@ -79,8 +93,7 @@ public struct RunCost: Sendable, Hashable {
   package var interval: ClosedRange<Double>? {
     guard executions >= 30, let mean = perExecution?.double else { return nil }
     let count = Double(executions)
-    let variance = max(0, squares.double / count - mean * mean) * count / (count - 1)
-    let half = 1.959_963_985 * (variance / count).squareRoot()
+    let half = 1.959_963_985 * (squares / (count - 1) / count).squareRoot()
     return max(0, mean - half)...(mean + half)
   }
 }

@@ -21,17 +21,21 @@ public struct CostFigures: Sendable {
   package let run: Decimal
   /// The profile that jobs are priced as.
   package let profile: CostProfile
-  private let groups: [Group: RunCost]
+  private let tally: CostTally
 
-  init(_ recorded: JobRecords, info: RunInfo?, throughput: Double? = nil, book: PriceBook = .usEast1) {
-    self.book = book
-    let records = RecordPricing(info)
-    profile = records.pricing.profile
-    let groups = Self.groups(recorded, records)
-    self.groups = groups
-    all = Self.cost(of: .all, groups, records.pricing)
+  init(_ recorded: JobRecords, info: RunInfo?, throughput: Double? = nil) {
+    var tally = CostTally(info)
+    for job in recorded { tally.add(job) }
+    self.init(tally, info: info, throughput: throughput)
+  }
+
+  init(_ tally: CostTally, info: RunInfo?, throughput: Double?) {
+    self.tally = tally
+    book = tally.records.pricing.book
+    profile = tally.records.pricing.profile
+    all = tally.cost(of: .all)
     languages = Language.allCases.compactMap { language in
-      let cost = Self.cost(of: .language(language), groups, records.pricing)
+      let cost = tally.cost(of: .language(language))
       return cost.executions == 0 ? nil : (language, cost)
     }
     let fixed = FixedCost(profile, in: book)
@@ -49,8 +53,11 @@ public struct CostFigures: Sendable {
   }
 
   /// What the jobs of a scope cost.
-  func cost(of scope: FigureScope) -> RunCost { Self.cost(of: scope, groups, JobPricing(profile, in: book)) }
+  func cost(of scope: FigureScope) -> RunCost { tally.cost(of: scope) }
+}
 
+/// Prices recorded jobs, one after the other.
+struct CostTally {
   /// Jobs that are in the same scopes.
   private struct Group: Hashable {
     var phase: String
@@ -65,24 +72,31 @@ public struct CostFigures: Sendable {
     }
   }
 
-  private static func cost(of scope: FigureScope, _ groups: [Group: RunCost], _ pricing: JobPricing) -> RunCost {
-    var sum = RunCost(pricing)
-    for (group, cost) in groups where group.isIn(scope) { sum += cost }
-    return sum
+  let records: RecordPricing
+  private var groups: [Group: RunCost] = [:]
+
+  init(_ info: RunInfo?) { records = RecordPricing(info) }
+
+  mutating func add(_ job: JobRecord) {
+    let group = Group(phase: job.phase, language: job.language)
+    if job.jobId != nil {
+      groups[group, default: RunCost(records.pricing)].add(
+        records.usage(of: job), succeeded: job.outcome == .succeeded)
+    } else if job.httpStatus != nil {
+      groups[group, default: RunCost(records.pricing)].addRefused(calls: 1 + min(job.retries, 10_000))
+    }
   }
 
-  /// Every job is priced once.
-  private static func groups(_ jobs: JobRecords, _ records: RecordPricing) -> [Group: RunCost] {
-    var groups: [Group: RunCost] = [:]
-    for job in jobs {
-      let group = Group(phase: job.phase, language: job.language)
-      if job.jobId != nil {
-        groups[group, default: RunCost(records.pricing)].add(
-          records.usage(of: job), succeeded: job.outcome == .succeeded)
-      } else if job.httpStatus != nil {
-        groups[group, default: RunCost(records.pricing)].addRefused(calls: 1 + min(job.retries, 10_000))
-      }
+  /// What the jobs of a scope cost.
+  func cost(of scope: FigureScope) -> RunCost {
+    var sum = RunCost(records.pricing)
+    // In a fixed order, so that the last bit of a mean is the same every time.
+    let own = groups.filter { $0.key.isIn(scope) }
+    for (_, cost) in own.sorted(by: {
+      ($0.key.phase, $0.key.language.rawValue) < ($1.key.phase, $1.key.language.rawValue)
+    }) {
+      sum += cost
     }
-    return groups
+    return sum
   }
 }

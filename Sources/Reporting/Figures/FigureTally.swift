@@ -15,6 +15,7 @@ struct FigureTally {
   private(set) var failures = FailureTally()
   private(set) var series: SeriesTally
   private(set) var cold: ColdTally
+  private(set) var cost: CostTally
   private(set) var decompositions: DecompositionTally
   private(set) var timeline: RunTimeline
   private(set) var points = JobPoints()
@@ -34,6 +35,7 @@ struct FigureTally {
     entries = EntryTallies(clock: clock)
     series = SeriesTally(scopes, clock: clock)
     cold = ColdTally(scopes, clock: clock)
+    cost = CostTally(info)
     decompositions = DecompositionTally(clock: clock)
     timeline = RunTimeline(seconds: survey.windows.count, jobs: survey.recorded, clock: clock)
   }
@@ -53,6 +55,7 @@ struct FigureTally {
     failures.add(job)
     series.add(job)
     cold.add(job)
+    cost.add(job)
     decompositions.add(job)
     timeline.add(job)
     points.add(job, on: clock)

@@ -24,7 +24,7 @@ package struct RecordPricing: Sendable {
 
   /// Dollars for one job; nil where the platform does not tell what would be billed.
   package func dollars(of job: JobRecord) -> Double? {
-    usage(of: job).map { pricing.cost(of: $0).total.double }
+    usage(of: job).map { pricing.dollars(of: $0) }
   }
 
   /// What a job used; nil where the platform does not tell what would be billed.

@@ -67,7 +67,7 @@ public struct RunFigures: Sendable {
     rates = RateFigures.all(of: tally.rates)
     cold = ColdFigures(tally.cold)
     decompositions = DecompositionFigures.all(of: tally.decompositions, recorded)
-    cost = CostFigures(recorded, info: reading.info, throughput: rates.first?.throughput)
+    cost = CostFigures(tally.cost, info: reading.info, throughput: rates.first?.throughput)
     frontier = CostFrontier(series, cost)
     thresholds = tally.thresholds.map { [rates = tally.rates] in $0.result(rates) }
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
