@@ -1,4 +1,5 @@
 import ArgumentParser
+import CapacityPlanning
 import HostSystem
 import Jobs
 import LoadGeneration
@@ -35,6 +36,7 @@ struct RceBench: ParsableCommand {
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
       HistoryCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
+      ModelCommand.self,
     ])
 
   static func main() {
@@ -69,7 +71,7 @@ extension BenchExit {
     case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
     case is TargetError: targetUnreachable
     case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
-    case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is SystemCallError,
+    case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is SystemCallError,
       is LanguageTableError:
       badConfiguration
     default: nil
