@@ -36,7 +36,7 @@ struct RceBench: ParsableCommand {
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
       HistoryCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
-      ModelCommand.self,
+      ModelCommand.self, CapacityCommand.self,
     ])
 
   static func main() {

@@ -32,14 +32,24 @@ public struct ServiceObjective: Sendable, Hashable {
     self.conditions = conditions
   }
 
-  /// What a scenario promises: its thresholds of a whole run, else its `slo`, else the standard.
+  /// What a scenario promises: its thresholds of a whole run or of its only recorded phase, else its `slo`, else the standard.
   public init(_ scenario: Scenario) throws(PlanningRefusal) {
-    let promises = scenario.thresholds.filter {
-      $0.severity == .fail && !$0.abort && $0.window == nil && $0.filters["phase"] == nil
-    }.map(\.text)
+    let hasOnePhase = scenario.phases.count { $0.recorded } == 1
+    let promises = scenario.thresholds.filter { threshold in
+      let isOfAll = threshold.filters["phase"] == nil || hasOnePhase && threshold.filters.count == 1
+      return threshold.severity == .fail && !threshold.abort && threshold.window == nil && isOfAll
+    }.map(Self.withoutPhase)
     let milliseconds = scenario.slo.map { Int(($0.inSeconds * 1e3).rounded(.up)) }
     let declared = milliseconds.map { ["p95(e2e) <= \($0)ms", Self.standard[1]] } ?? Self.standard
     try self.init(promises.isEmpty ? declared : promises)
+  }
+
+  /// A step has one phase, of another name.
+  private static func withoutPhase(_ threshold: Threshold) -> String {
+    guard threshold.filters["phase"] != nil, let open = threshold.text.firstIndex(of: "{"),
+      let close = threshold.text.firstIndex(of: "}"), open < close
+    else { return threshold.text }
+    return String(threshold.text[..<open] + threshold.text[threshold.text.index(after: close)...])
   }
 
   /// Jobs that a step needs for every condition to be judged.
