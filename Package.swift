@@ -102,7 +102,7 @@ let package = Package(
     // the bench
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
     library("RunRecords", ["Jobs", "Statistics", "CZlib", sqlite, sqliteC]),
-    library("Pricing", ["Jobs"]),
+    library("Pricing", ["Jobs"], resources: [.embedInCode("Resources/us-east-1.json")]),
     library("Thresholds", ["Jobs", "Scenarios", "RunRecords", "Statistics"]),
     library("CapacityPlanning", ["Jobs", "Scenarios", "RunRecords", "Thresholds", "Statistics"]),
     library(

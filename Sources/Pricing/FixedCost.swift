@@ -2,19 +2,32 @@ public import FoundationEssentials
 
 /// What the platform costs in a month in which nothing runs: the part that has to be spread over executions.
 public struct FixedCost: Sendable, Hashable {
-  /// One thing that is paid for by the hour, with US dollars a month.
+  /// One thing that is paid for by the hour or month, with US dollars a month.
   public struct Line: Sendable, Hashable {
     /// What it is.
     public let title: String
-    /// US dollars a month of 730 hours.
+    /// US dollars a month.
     public let monthly: Decimal
   }
 
   /// Everything that is included.
   public let lines: [Line]
+  /// Hours of the month.
+  private let hours: Decimal
 
   /// US dollars a month.
   public var monthly: Decimal { lines.reduce(Decimal(0)) { $0 + $1.monthly } }
+
+  /// What stands idle of a profile, at list price.
+  package init(_ profile: CostProfile, in book: PriceBook = .usEast1) {
+    hours = profile.hours
+    let usage = (try? MonthlyUsage(profile, executions: 1)) ?? MonthlyUsage(executions: 1)
+    lines = usage.lines.filter(\.isFixed).map { line in
+      let price = book.line(line.item)
+      let title = line.item == .queueRequest ? "Asking the idle queue" : price.title
+      return Line(title: title, monthly: price.cost(of: line.perMonth))
+    }
+  }
 
   /// US dollars for each of that many executions a month.
   public func perExecution(_ executionsPerMonth: Int) -> Decimal {
@@ -22,17 +35,14 @@ public struct FixedCost: Sendable, Hashable {
     return monthly / Decimal(executionsPerMonth)
   }
 
-  /// The smallest deployment of the reference stack.
-  ///
-  /// One cache node, the queue reached through one endpoint in one zone,
-  /// and the five pollers of an event source that ask the idle queue every 20 seconds. No NAT gateway, no replica.
-  public static func lean(_ book: PriceBook = .usEast1) -> FixedCost {
-    let hours = Decimal(730)
-    let idlePolls = Decimal(5 * 3 * 60) * hours
-    return FixedCost(lines: [
-      Line(title: "Cache node (Valkey, cache.t4g.micro)", monthly: hours * book.price(.cacheNodeHour)),
-      Line(title: "Interface endpoint for the queue, one zone", monthly: hours * book.price(.endpointHour)),
-      Line(title: "Polling the idle queue, five pollers", monthly: idlePolls * book.price(.queueRequest)),
-    ])
+  /// US dollars for so many seconds.
+  package func during(seconds: Double) -> Decimal {
+    monthly * Decimal(Int(max(0, seconds.isFinite ? min(seconds, 1e9) : 0) * 1_000)) / 1_000 / (hours * 3_600)
+  }
+
+  /// Executions a month at a rate.
+  package func executions(perSecond rate: Double) -> Int {
+    guard rate.isFinite, rate > 0 else { return 0 }
+    return Int(min(rate * hours.double * 3_600, 1e15))
   }
 }

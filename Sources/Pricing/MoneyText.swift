@@ -15,7 +15,7 @@ public enum MoneyText {
   }
 
   /// An amount with exactly this many decimals, rounded half away from zero.
-  static func fixed(_ amount: Decimal, decimals: Int) -> String {
+  package static func fixed(_ amount: Decimal, decimals: Int) -> String {
     var (value, rounded) = (amount, Decimal())
     NSDecimalRound(&rounded, &value, decimals, .plain)
     let text = "\(rounded)"

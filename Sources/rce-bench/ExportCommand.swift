@@ -2,6 +2,7 @@ public import ArgumentParser
 import FoundationEssentials
 import Glibc
 import HostSystem
+import Reporting
 public import RunRecords
 
 /// `rce-bench export`: a stored run for other tools.
@@ -33,7 +34,9 @@ struct ExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let export = try RunExport(folder: RunLocation().folder(of: argument), format: format, series: series)
+    let export = try RunExport(
+      folder: RunLocation().folder(of: argument), format: format, series: series,
+      pricing: { info in RecordPricing(info).dollars(of:) })
     guard let output else { return try Self.write(export, to: STDOUT_FILENO, name: "standard output") }
     // Beside the file, so that it can take its place in one step.
     let draft = "\(output).\(getpid()).part"

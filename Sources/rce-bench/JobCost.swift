@@ -1,14 +1,12 @@
-import Foundation
-import Jobs
-import Pricing
+import Reporting
 import RunRecords
+import Scenarios
 
-/// What a job would have cost on AWS Lambda, for the run's own cost limit.
+/// What a job would have cost on AWS, for the run's own cost limit.
 enum JobCost {
   /// Dollars at list price, without the free tier; 0 where the target says nothing of billed time.
-  static func dollars(of record: JobRecord) -> Double {
-    guard let billed = record.timings?.billedMs, let memory = record.timings?.memoryMB else { return 0 }
-    let usage = InvocationUsage(billedMilliseconds: billed, memoryMB: memory)
-    return NSDecimalNumber(decimal: usage.cost(in: .usEast1, on: .x86)).doubleValue
+  static func pricing(_ polling: PollingPolicy) -> @Sendable (JobRecord) -> Double {
+    let pricing = RecordPricing(polling: polling)
+    return { pricing.dollars(of: $0) ?? 0 }
   }
 }

@@ -32,7 +32,7 @@ struct MeasuredRun {
     writer = try RunWriter(creating: folder, info: info)
     let (writer, failure) = (writer, failure)
     generator = try Generator(
-      plan: plan, target: target, options: .init(cost: { JobCost.dollars(of: $0) }, threads: threads),
+      plan: plan, target: target, options: .init(cost: JobCost.pricing(plan.scenario.polling), threads: threads),
       progress: { snapshot in
         progress.show(snapshot)
         dashboard?.tell(ProgressText(snapshot).line)

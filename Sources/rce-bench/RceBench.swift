@@ -3,6 +3,7 @@ import CapacityPlanning
 import HostSystem
 import Jobs
 import LoadGeneration
+import Pricing
 import Reporting
 import RunRecords
 import Scenarios
@@ -20,6 +21,7 @@ struct RceBench: ParsableCommand {
         rce-bench run scenarios/steady.yaml --target http://127.0.0.1:8080
         rce-bench rerun latest                  the same again, with the same seed
         rce-bench export latest --format csv    every job, for other tools
+        rce-bench cost --executions 10000/month the monthly bill on AWS
         rce-bench stack up --port 8080          the stack for development
 
       Exit codes:
@@ -35,8 +37,8 @@ struct RceBench: ParsableCommand {
     version: ProductVersion.text,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
-      HistoryCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
-      ModelCommand.self, CapacityCommand.self,
+      HistoryCommand.self, CapacityCommand.self, ModelCommand.self, CostCommand.self,
+      PricesCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
 
   static func main() {
@@ -71,8 +73,8 @@ extension BenchExit {
     case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
     case is TargetError: targetUnreachable
     case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
-    case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is SystemCallError,
-      is LanguageTableError:
+    case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is PricingError,
+      is SystemCallError, is LanguageTableError:
       badConfiguration
     default: nil
     }

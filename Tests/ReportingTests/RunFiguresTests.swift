@@ -96,6 +96,62 @@ import Testing
     #expect(smoke.cost.amortised == nil)
   }
 
+  @Test("a job's cost is its execution, calls, reads and deliveries; phases and languages add up to the whole")
+  func wholeCost() throws {
+    let cost = steady.cost
+    let languages = cost.languages.reduce(Decimal(0)) { $0 + $1.cost.total }
+    let parts = try #require(cost.all.partsPerExecution).reduce(Decimal(0)) { $0 + $1.dollars }
+    let noise = Decimal(sign: .plus, exponent: -25, significand: 1)
+    #expect(abs(languages - cost.all.total) < noise)
+    #expect(abs(parts - (try #require(cost.all.perExecution))) < noise)
+    #expect(try #require(cost.all.interval).contains(try #require(cost.all.perExecution).double))
+    #expect(cost.all.repeats == 0 && cost.all.refused == 0)
+    #expect(cost.run > cost.all.total)
+    // What stands idle weighs less when the run's own rate goes on all month than at ten thousand executions.
+    let (observed, declared) = (
+      cost.amortised(cost.all, over: cost.observedPerMonth), cost.amortised(cost.all, over: 10_000)
+    )
+    #expect(try #require(observed) < (try #require(declared)))
+    #expect(cost.amortised(cost.all, over: nil) == nil)
+  }
+
+  @Test("status reads, repeated submissions, deliveries and refusals are paid for")
+  func quantities() throws {
+    func cost(_ change: (inout JobRecord) -> Void) throws -> RunCost {
+      var run = SyntheticRun.steady()
+      var records = Array(run.records)
+      for index in records.indices { change(&records[index]) }
+      run.records = JobRecords(records)
+      return RunFigures(run).cost.all
+    }
+    let plain = steady.cost.all
+    let noise = Decimal(sign: .plus, exponent: -25, significand: 1)
+    #expect(try cost { $0.polls += 1 }.total > plain.total)
+    let repeated = try cost { $0.retries = 2 }
+    #expect(repeated.repeats > 0 && abs(repeated.total - plain.total - repeated.repeats) < noise)
+    let delivered = try cost { $0.timings?.attempt = 2 }
+    #expect(delivered.repeats > 0 && abs(delivered.total - plain.total - delivered.repeats) < noise)
+    let refused = try cost {
+      ($0.jobId, $0.httpStatus, $0.outcome) = (nil, 429, .rejected)
+    }
+    #expect(refused.executions == 0 && refused.refused > 0 && refused.total == refused.refused)
+    #expect(refused.failures == refused.total && refused.perSuccess == nil)
+  }
+
+  @Test("the frontier has a point a phase and language with a p95, and none is beaten that is called efficient")
+  func frontier() throws {
+    var run = SyntheticRun.steady()
+    run.records = JobRecords((0..<4).flatMap { _ in Array(run.records) })
+    let points = RunFigures(run).frontier.points
+    #expect(points.count >= 2)
+    let best = points.filter(\.isEfficient)
+    #expect(!best.isEmpty && best.map(\.dollars) == best.map(\.dollars).sorted(by: >))
+    for point in points where !point.isEfficient {
+      #expect(best.contains { $0.p95 <= point.p95 && $0.dollars <= point.dollars })
+    }
+    #expect(smoke.frontier.points.isEmpty)
+  }
+
   @Test("what the data do not support is said")
   func unsupported() {
     #expect(smoke.unsupported.contains { $0.contains("no objective") })

@@ -80,7 +80,8 @@ extension ComparisonPage {
   var runFigures: PageSection {
     PageSection(
       id: "rates", title: "Rates and cost", short: "Rates and cost",
-      finding: "Every run has one of each, so an interval needs several runs a side. Cost is as if on AWS Lambda.",
+      finding:
+        "Every run has one of each, so an interval needs several runs a side. Cost is at the margin, as if on AWS.",
       body: candidates.map(runFigureTable))
   }
 

@@ -20,7 +20,7 @@ public struct RunFigureShift: Sendable {
       switch self {
       case .throughput: "Throughput"
       case .goodput: "Goodput"
-      case .cost: "Cost of 1,000 executions"
+      case .cost: "Cost of 1,000 jobs"
       }
     }
   }

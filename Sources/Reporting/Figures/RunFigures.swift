@@ -29,6 +29,8 @@ public struct RunFigures: Sendable {
   public let decompositions: [DecompositionFigures]
   /// Money.
   public let cost: CostFigures
+  /// What correct jobs cost against how long they take.
+  public let frontier: CostFrontier
   /// Thresholds, as the scenario orders them.
   public let thresholds: [ThresholdResult]
   /// The run second by second.
@@ -66,11 +68,13 @@ public struct RunFigures: Sendable {
     rates = RateFigures.all(of: reading)
     cold = ColdFigures(reading, recorded: recorded)
     decompositions = DecompositionFigures.all(of: recorded, on: clock)
-    cost = CostFigures(recorded, info: reading.info)
+    cost = CostFigures(recorded, info: reading.info, throughput: rates.first?.throughput)
+    frontier = CostFrontier(series, cost)
+    let pricing = RecordPricing(reading.info)
     let evaluation = ThresholdEvaluation(
       reading: reading, recorded: recorded,
       rules: ThresholdRules(
-        clock: clock, sloMilliseconds: reading.info.sloMilliseconds, cost: CostFigures.dollars(of:)))
+        clock: clock, sloMilliseconds: reading.info.sloMilliseconds, cost: pricing.dollars(of:)))
     thresholds = reading.info.thresholds.map(evaluation.result)
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = RunWindow.all(of: reading.records, sloMilliseconds: reading.info.sloMilliseconds)

@@ -61,8 +61,17 @@ struct Headline {
     return "\(QuantityText.number(rate.goodput))/s\(slo), throughput \(QuantityText.number(rate.throughput))/s"
   }
 
+  /// What a job costs with its share of what stands idle, where the scenario says how many share it.
+  private var amortised: String {
+    let cost = figures.cost
+    guard let number = cost.amortised?.executionsPerMonth, let each = cost.amortised(cost.all, over: number) else {
+      return ""
+    }
+    return "; \(MoneyText.dollars(each * Decimal(1_000))) at \(QuantityText.grouped(number)) a month"
+  }
+
   private var cost: String {
     guard let each = figures.cost.all.perExecution else { return "the platform tells no billed time" }
-    return "\(MoneyText.dollars(each * Decimal(1_000))) for 1,000 executions, as if on AWS Lambda"
+    return "\(MoneyText.dollars(each * Decimal(1_000))) for 1,000 jobs at the margin, as if on AWS\(amortised)"
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Jobs
-import Pricing
 import RunRecords
 import Statistics
 
@@ -22,7 +21,7 @@ extension RunSummary {
     queueBracket = figures.queueBracket.map(Self.queueBracket)
     coldStarts = figures.cold.splits.filter { $0.waited.count > 0 }.map(Self.coldStart)
     decomposition = figures.decompositions.map(Self.decomposition)
-    cost = Self.cost(figures.cost)
+    cost = Cost(figures.cost, figures.frontier)
     thresholds = figures.thresholds.map {
       Threshold(
         text: $0.text, verdict: $0.verdict, severity: $0.isWarning ? "warn" : "fail", measured: $0.measured,
@@ -85,28 +84,17 @@ extension RunSummary {
     )
   }
 
-  private static func cost(_ figures: CostFigures) -> Cost {
-    let all = figures.all
-    let share = figures.amortised.map { $0.fixed.perExecution($0.executionsPerMonth) }
-    return Cost(
-      architecture: all.architecture.rawValue, region: figures.book.region, executions: all.executions,
-      unpriced: all.unpriced, total: rounded(all.total), failures: rounded(all.failures),
-      perExecution: all.perExecution.map(rounded), perSuccess: all.perSuccess.map(rounded),
-      amortisedPerExecution: share.flatMap { share in all.perExecution.map { rounded($0 + share) } },
-      executionsPerMonth: figures.amortised?.executionsPerMonth)
-  }
-
   private static func milliseconds(_ nanoseconds: Int64?) -> Double? {
     nanoseconds.map { rounded(Double($0) / 1e6) }
   }
 
-  private static func rounded(_ value: Double, _ decimals: Int = 3) -> Double {
+  static func rounded(_ value: Double, _ decimals: Int = 3) -> Double {
     let scale = pow(10, Double(decimals))
     return (value * scale).rounded() / scale
   }
 
   /// Dollars to twelve decimals, a millionth of a micro-dollar.
-  private static func rounded(_ amount: Decimal) -> Decimal {
+  static func rounded(_ amount: Decimal) -> Decimal {
     var (value, result) = (amount, Decimal())
     NSDecimalRound(&result, &value, 12, .plain)
     return result

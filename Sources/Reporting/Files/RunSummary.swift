@@ -112,6 +112,41 @@ struct RunSummary: Codable {
     var perSuccess: Decimal?
     var amortisedPerExecution: Decimal?
     var executionsPerMonth: Int?
+    var lower: Decimal?
+    var upper: Decimal?
+    var profile: String
+    var refused: Decimal
+    var repeats: Decimal
+    var parts: [String: Decimal]?
+    var fixedPerMonth: Decimal
+    var amortisedAtObservedRate: Decimal?
+    var observedPerMonth: Int?
+    var run: Decimal
+    var languages: [LanguageCost]
+    var frontier: [FrontierPoint]
+  }
+
+  struct LanguageCost: Codable {
+    var language: String
+    var executions: Int
+    var unpriced: Int
+    var total: Decimal
+    var failures: Decimal
+    var refused: Decimal
+    var repeats: Decimal
+    var perExecution: Decimal?
+    var lower: Decimal?
+    var upper: Decimal?
+    var perSuccess: Decimal?
+    var amortisedPerExecution: Decimal?
+    var amortisedAtObservedRate: Decimal?
+  }
+
+  struct FrontierPoint: Codable {
+    var scope: String
+    var p95Ms: Double
+    var per1000Correct: Double
+    var efficient: Bool
   }
 
   struct Threshold: Codable {

@@ -123,7 +123,7 @@ extension HistoryFigure {
   fileprivate var unit: String {
     switch self {
     case .goodput: "jobs a second"
-    case .cost: "US dollars for 1,000 executions"
+    case .cost: "US dollars for 1,000 jobs"
     case .e2eMedian, .e2eTail, .queueWait, .cold: ""
     }
   }

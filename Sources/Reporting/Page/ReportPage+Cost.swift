@@ -10,7 +10,8 @@ extension ReportPage {
     let hasCost = figures.cost.all.executions > 0
     return PageSection(
       id: "cost", title: "Cost, as if on AWS", short: "Cost", finding: costFinding,
-      body: hasCost ? [marginalChart, costTable, amortisedChart, priceTable].compactMap(\.self) : [])
+      body: hasCost
+        ? [marginalChart, costTable, volumeTable, amortisedChart, frontierChart, priceTable].compactMap(\.self) : [])
   }
 
   private var costFinding: HTML {
@@ -20,12 +21,14 @@ extension ReportPage {
     }
     let failures: HTML? =
       cost.failures == 0
-      ? nil : " \(MoneyText.dollars(cost.failures)) of it went to executions that did not do what was expected."
+      ? nil : " \(MoneyText.dollars(cost.failures)) of the run went to jobs that did not do what was expected."
+    let repeats: HTML? =
+      cost.repeats == 0 ? nil : " \(MoneyText.dollars(cost.repeats)) went to repeated submissions and deliveries."
     let success = cost.perSuccess.map { "\(MoneyText.dollars($0 * 1_000)) for 1,000 that succeeded" as HTML }
     return """
-      1,000 executions would cost <strong>\(MoneyText.dollars(each * 1_000))</strong> on Lambda (\(cost.architecture.rawValue),
-      \(figures.cost.book.region), list price, no free tier)\(success.map { ", \($0)" as HTML }). This is the executor's
-      billed time and request at the margin; API, queue, storage and logs are not in it.\(failures)
+      1,000 jobs would add <strong>\(MoneyText.dollars(each * 1_000))</strong> to a bill of AWS (profile \(figures.cost.profile.name),
+      \(cost.architecture.rawValue), \(figures.cost.book.region), list price, no free tier)\(success.map { ", \($0)" as HTML }).
+      Execution, calls, status reads and deliveries are each job's own; code store, logs and data out are assumed.\(failures)\(repeats)
       """
   }
 
@@ -34,51 +37,98 @@ extension ReportPage {
     return HTMLTable(
       caption: "Marginal cost by language",
       columns: [
-        .text("Jobs"), .number("Executions"), .number("GB-seconds"), .number("Of 1,000"), .number("Of 1,000 successes"),
-        .number("Failures"), .number("Whole run"),
+        .text("Jobs"), .number("Priced"), .number("GB-seconds"), .number("1,000 jobs"), .number("95 % interval"),
+        .number("1,000 successes"), .number("Failures"), .number("Repeats"), .number("Whole run"),
       ],
       rows: rows.map { name, cost in
         [
           "\(name)", "\(QuantityText.grouped(cost.executions))",
-          "\(QuantityText.number(NSDecimalNumber(decimal: cost.gigabyteSeconds).doubleValue))",
-          "\(cost.perExecution.map { MoneyText.dollars($0 * 1_000) } ?? "n/a")",
-          "\(cost.perSuccess.map { MoneyText.dollars($0 * 1_000) } ?? "n/a")", "\(MoneyText.dollars(cost.failures))",
-          "\(MoneyText.dollars(cost.total))",
+          "\(QuantityText.number(cost.gigabyteSeconds.double))", "\(thousand(cost.perExecution))",
+          "\(Self.interval(cost))", "\(thousand(cost.perSuccess))", "\(MoneyText.dollars(cost.failures))",
+          "\(MoneyText.dollars(cost.repeats))", "\(MoneyText.dollars(cost.total))",
         ]
       }
     ).html
   }
 
+  private func thousand(_ amount: Decimal?) -> String {
+    amount.map { MoneyText.dollars($0 * 1_000) } ?? "n/a"
+  }
+
+  private static func interval(_ cost: RunCost) -> String {
+    guard let lower = cost.lower, let upper = cost.upper else { return "n/a (n=\(cost.executions))" }
+    return "\(MoneyText.dollars(lower * 1_000)) – \(MoneyText.dollars(upper * 1_000))"
+  }
+
+  /// A row for each volume over which what stands idle may be spread.
+  private var volumeTable: HTML {
+    let cost = figures.cost
+    let volumes =
+      [cost.observedPerMonth.map { ("As in this run, all month", $0) }]
+      + [cost.amortised.map { ("As the scenario declares", $0.executionsPerMonth) }]
+    let columns = [("All jobs", cost.all)] + cost.languages.map { ($0.language.title, $0.cost) }
+    return HTMLTable(
+      caption: "1,000 jobs with their share of what stands idle",
+      columns: [.text("Volume"), .number("Jobs a month")] + columns.map { .number($0.0) },
+      rows: volumes.compactMap(\.self).map { title, perMonth in
+        ["\(title)", "\(QuantityText.grouped(perMonth))"]
+          + columns.map { "\(thousand(cost.amortised($0.1, over: perMonth)))" }
+      } + [
+        ["Nothing stands idle", ""] + columns.map { "\(thousand($0.1.perExecution))" }
+      ]
+    ).html
+  }
+
   private var marginalChart: HTML? {
-    let cost = figures.cost.all
-    guard cost.executions > 0 else { return nil }
-    let request = figures.cost.book.price(.lambdaRequest)
-    let failed = cost.executions - cost.successes
-    let compute = (
-      good: cost.total - cost.failures - request * Decimal(cost.successes),
-      bad: cost.failures - request * Decimal(failed)
-    )
-    let each = [
-      ("Compute of executions that did what was expected", compute.good, ChartColor.blue),
-      ("Compute of executions that did not", compute.bad, .vermillion),
-      ("Requests", request * Decimal(cost.executions), .sky),
-    ].map { ($0.0, $0.1 * 1_000 / Decimal(cost.executions), $0.2) }
+    guard let parts = figures.cost.all.partsPerExecution else { return nil }
     return waterfall(
-      id: "chart-marginal", title: "Cost of 1,000 executions, at the margin",
-      summary: "What more executions would add to the bill: billed time, memory and requests.", each,
+      id: "chart-marginal", title: "Cost of 1,000 jobs, at the margin",
+      summary: "What more jobs would add to the bill, by part of the platform.",
+      parts.map { ($0.part.title, $0.dollars * 1_000, $0.part == .assumed ? ChartColor.silver : .blue) },
       sum: "Together, at the margin")
   }
 
   private var amortisedChart: HTML? {
     guard let (fixed, number) = figures.cost.amortised, let marginal = figures.cost.all.perExecution else { return nil }
     let each =
-      [("Lambda, at the margin", marginal * 1_000, ChartColor.blue)]
+      [("Jobs, at the margin", marginal * 1_000, ChartColor.blue)]
       + fixed.lines.map { ($0.title, $0.monthly * 1_000 / Decimal(number), .orange) }
     return waterfall(
-      id: "chart-amortised", title: "Cost of 1,000 executions, with what stands idle",
+      id: "chart-amortised", title: "Cost of 1,000 jobs, with what stands idle",
       summary:
         "What is paid for whether or not jobs come, spread over \(EstimateText.count(number, "execution")) a month: \(MoneyText.dollars(fixed.monthly + marginal * Decimal(number))) a month in all.",
       each, sum: "Together, amortised")
+  }
+
+  /// Dollars for correct jobs against the wait of their users; a picture needs two places.
+  private var frontierChart: HTML? {
+    let points = figures.frontier.points
+    guard points.count >= 2 else { return nil }
+    func layer(_ name: String, _ color: ChartColor, _ form: ChartLayer.Form, isEfficient: Bool) -> ChartLayer {
+      ChartLayer(
+        name, color, form,
+        points.filter { $0.isEfficient == isEfficient }.map { ChartPoint($0.p95 / 1e9, $0.dollars) })
+    }
+    let chart = XYChart(
+      title: "Cost of correct jobs against p95",
+      summary:
+        "Each phase and language: dollars for 1,000 jobs that succeeded, and the 95th percentile of their end-to-end time.",
+      x: Axis("p95, end to end", format: .duration), y: Axis("US dollars for 1,000 correct jobs", format: .number),
+      layers: [
+        layer("no other is both cheaper and faster", .blue, .dots, isEfficient: true),
+        layer("another is", .gray, .rings, isEfficient: false),
+      ].filter { !$0.points.isEmpty }, rows: points.map { $0.p95 / 1e9 })
+    let table = HTMLTable(
+      caption: "Cost frontier",
+      columns: [.text("Jobs"), .number("p95"), .number("1,000 correct jobs"), .text("Cheaper and faster")],
+      rows: points.map {
+        [
+          "\($0.scope.title)", "\(QuantityText.duration(nanoseconds: $0.p95))",
+          "\(MoneyText.dollars(Decimal($0.dollars)))",
+          "\($0.isEfficient ? "none" : "another is")",
+        ]
+      })
+    return PageChart(id: "chart-frontier", chart: chart, table: table).html
   }
 
   private func waterfall(
@@ -90,11 +140,11 @@ extension ReportPage {
       title: title, summary: summary,
       steps: parts.map {
         .init(
-          $0.name, NSDecimalNumber(decimal: $0.dollars).doubleValue, text: MoneyText.dollars($0.dollars),
+          $0.name, $0.dollars.double, text: MoneyText.dollars($0.dollars),
           color: $0.color)
       } + [.init(sum, nil, text: MoneyText.dollars(total), color: .gray)])
     let table = HTMLTable(
-      caption: title, columns: [.text("What"), .number("1,000 executions"), .number("One execution")],
+      caption: title, columns: [.text("What"), .number("1,000 jobs"), .number("One job")],
       rows: (parts.map { ($0.name, $0.dollars) } + [(sum, total)]).map { name, dollars in
         ["\(name)", "\(MoneyText.dollars(dollars))", "\(MoneyText.dollars(dollars / 1_000))"]
       })
@@ -102,10 +152,9 @@ extension ReportPage {
   }
 
   private var priceTable: HTML {
-    let table = HTMLTable(
-      caption: "List prices, \(figures.cost.book.region)",
-      columns: [.text("Item"), .number("US dollars"), .text("Read on"), .text("From")],
-      rows: figures.cost.book.lines.map { ["\($0.title)", "\("\($0.price)")", "\($0.date)", "\($0.source)"] })
-    return "<details><summary>Prices, with date and source</summary>\n\(table.html)</details>\n"
+    let book = figures.cost.book
+    let used = Set((try? MonthlyUsage(figures.cost.profile, executions: 1))?.lines.map(\.item) ?? [])
+    let table = PriceTable.html(book.lines.filter { used.contains($0.item) }, region: book.region)
+    return "<details><summary>Prices, with date and source</summary>\n\(table)</details>\n"
   }
 }

@@ -32,8 +32,9 @@ public struct PlanModel: Sendable {
   /// What a run measured, for each entry, or for its language where the entry was not in that run.
   public init(_ run: RunReading) {
     source = "as in run \(run.info.id)"
-    entries = Dictionary(grouping: run.recorded, by: \.entry).mapValues(Self.mean)
-    languages = Dictionary(grouping: run.recorded, by: \.language.rawValue).mapValues(Self.mean)
+    let pricing = RecordPricing(run.info)
+    entries = Dictionary(grouping: run.recorded, by: \.entry).mapValues { Self.mean($0, pricing) }
+    languages = Dictionary(grouping: run.recorded, by: \.language.rawValue).mapValues { Self.mean($0, pricing) }
     anyJob = Job()
   }
 
@@ -41,12 +42,9 @@ public struct PlanModel: Sendable {
     entries[entry.name] ?? languages[entry.submission.language.rawValue] ?? anyJob
   }
 
-  private static func mean(_ records: [JobRecord]) -> Job {
+  private static func mean(_ records: [JobRecord], _ pricing: RecordPricing) -> Job {
     let times = records.compactMap { record in record.t7.map { Double($0 - record.t0) / 1e9 } }
-    let costs = records.compactMap { record -> Double? in
-      guard let billed = record.timings?.billedMs, let memory = record.timings?.memoryMB else { return nil }
-      return dollars(InvocationUsage(billedMilliseconds: billed, memoryMB: memory))
-    }
+    let costs = records.compactMap(pricing.dollars(of:))
     return Job(seconds: average(times), dollars: average(costs))
   }
 
@@ -54,7 +52,9 @@ public struct PlanModel: Sendable {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  private static func dollars(_ usage: InvocationUsage) -> Double? {
-    Double("\(usage.cost(in: .usEast1, on: .x86))")
+  /// A job with that execution, and with the one status read of a client that waits for its end.
+  private static func dollars(_ usage: InvocationUsage) -> Double {
+    JobPricing().cost(of: JobUsage(execution: usage, polls: 1, waitedMilliseconds: usage.billedMilliseconds)).total
+      .double
   }
 }

@@ -1,10 +1,15 @@
 /// Jobs as comma-separated values (RFC 4180): one line of names, then a line a job; what is not known is empty.
 enum JobCSV {
-  static var header: String { line(JobRecord.fieldNames) }
+  /// The names; `dollars` last where jobs are priced.
+  static func header(isPriced: Bool) -> String { line(JobRecord.fieldNames + (isPriced ? [dollars] : [])) }
 
-  static func row(_ record: JobRecord) -> String {
+  /// The column of what a job cost.
+  static let dollars = "dollars"
+
+  /// A job, with what it cost where jobs are priced; an unknown cost is empty.
+  static func row(_ record: JobRecord, cost: Double?? = nil) -> String {
     line(
-      record.fields.map { field in
+      (record.fields + JobField.priced(cost)).map { field in
         switch field {
         case .number(let value): "\(value)"
         case .real(let value): "\(value)"

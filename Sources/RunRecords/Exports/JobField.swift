@@ -8,6 +8,9 @@ enum JobField {
   case text(String)
   case unknown
 
+  /// The field of a cost: none where jobs are not priced, an unknown one where this job's cost is not known.
+  static func priced(_ cost: Double??) -> [Self] { cost.map { [$0.map { .real($0) } ?? .unknown] } ?? [] }
+
   static func optional(_ value: Int64?) -> Self { value.map { .number($0) } ?? .unknown }
   static func optional(_ value: Int?) -> Self { value.map { .number(Int64($0)) } ?? .unknown }
   static func optional(_ value: String?) -> Self { value.map { .text($0) } ?? .unknown }

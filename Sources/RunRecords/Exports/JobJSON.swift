@@ -1,7 +1,8 @@
 /// Jobs as JSON lines: one object a job (RFC 8259); what is not known is left out.
 enum JobJSON {
-  static func line(_ record: JobRecord) -> String {
-    let members = zip(JobRecord.fieldNames, record.fields).compactMap { name, field in
+  static func line(_ record: JobRecord, cost: Double?? = nil) -> String {
+    let names = JobRecord.fieldNames + [JobCSV.dollars]
+    let members = zip(names, record.fields + JobField.priced(cost)).compactMap { name, field in
       value(field).map { "\"\(name)\":\($0)" }
     }
     return "{" + members.joined(separator: ",") + "}\n"

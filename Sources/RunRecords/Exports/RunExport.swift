@@ -17,11 +17,19 @@ public struct RunExport: Sendable {
   private let folder: String
   private let format: Format
   private let series: [Series]
+  private let pricing: JobPrices?
+
+  /// Dollars of each job of a run; nil for a job whose cost is not known.
+  public typealias JobPrices = @Sendable (RunInfo) -> @Sendable (JobRecord) -> Double?
 
   /// An export of the run in a folder.
   ///
-  /// - Parameter series: the series of `hgrm` and `prometheus`: one for the first; none stands for e2e and for all.
-  public init(folder: String, format: Format, series: [Series] = []) throws(RunStoreError) {
+  /// - Parameters:
+  ///   - series: the series of `hgrm` and `prometheus`: one for the first; none stands for e2e and for all.
+  ///   - pricing: what `csv` and `jsonl` give as each job's `dollars`; nil leaves them out.
+  public init(
+    folder: String, format: Format, series: [Series] = [], pricing: JobPrices? = nil
+  ) throws(RunStoreError) {
     guard format != .hgrm || series.count <= 1 else {
       throw RunStoreError(
         operation: "export", path: folder, cause: "a .hgrm file holds one series, and \(series.count) were asked for",
@@ -30,6 +38,7 @@ public struct RunExport: Sendable {
     self.folder = folder
     self.format = format
     self.series = series
+    self.pricing = pricing
   }
 
   /// Hands the export on piece by piece; what `write` throws ends it.
@@ -44,9 +53,12 @@ public struct RunExport: Sendable {
   private func export(_ db: Database, _ write: (String) throws -> Void) throws {
     switch format {
     case .csv:
-      try write(JobCSV.header)
-      try JobRow.read(in: db) { try write(JobCSV.row($0)) }
-    case .jsonl: try JobRow.read(in: db) { try write(JobJSON.line($0)) }
+      let cost = try pricing.map { $0(try RunInfo.read(in: db)) }
+      try write(JobCSV.header(isPriced: cost != nil))
+      try JobRow.read(in: db) { job in try write(JobCSV.row(job, cost: cost.map { $0(job) })) }
+    case .jsonl:
+      let cost = try pricing.map { $0(try RunInfo.read(in: db)) }
+      try JobRow.read(in: db) { job in try write(JobJSON.line(job, cost: cost.map { $0(job) })) }
     case .hgrm:
       var distribution = SeriesDistribution(series.first ?? .e2e, of: try RunInfo.read(in: db))
       try JobRow.read(in: db) { distribution.add($0) }
