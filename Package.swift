@@ -104,13 +104,15 @@ let package = Package(
     library("RunRecords", ["Jobs", "Statistics", "CZlib", sqlite, sqliteC]),
     library("Pricing", ["Jobs"], resources: [.embedInCode("Resources/us-east-1.json")]),
     library("Thresholds", ["Jobs", "Scenarios", "RunRecords", "Statistics"]),
+    library("CapacityPlanning", ["Jobs", "Scenarios", "RunRecords", "Thresholds", "Statistics"]),
     library(
       "LoadGeneration",
       ["Jobs", "Digests", "Scenarios", "Statistics", "RunRecords", "Thresholds", "Curl", "HostSystem"]),
     library(
       "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "CLinux", "HostSystem"]),
     library(
-      "Reporting", ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing"],
+      "Reporting",
+      ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing", "CapacityPlanning"],
       resources: [.embedInCode("Resources/summary-schema.json")]),
     library("LiveView", ["LoadGeneration", "RunRecords"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
@@ -136,7 +138,7 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "LiveView", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl",
-        "SelfTest", "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
+        "SelfTest", "CapacityPlanning", "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
       ]),
 
     // tests, one folder a module
@@ -166,6 +168,7 @@ let package = Package(
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),
+    tests("CapacityPlanning", ["Scenarios", "RunRecords", "Statistics", "Jobs"]),
     tests(
       "LoadGeneration",
       [

@@ -27,9 +27,10 @@ package struct PriceListFile: Sendable {
     }
     offer = file.offerCode
     published = file.publicationDate ?? ""
-    products = file.products.values.compactMap { product in
-      let terms = file.terms["OnDemand"]?[product.sku] ?? [:]
-      guard let term = terms.values.first(where: { $0.offerTermCode == Self.onDemand }) else { return nil }
+    products = file.products.compactMap { sku, product in
+      let terms = file.terms["OnDemand"]?[sku] ?? [:]
+      // A term is named by its product, its kind, and, in older files, by nothing else.
+      guard let term = terms.first(where: { $0.key == "\(sku).\(Self.onDemand)" })?.value else { return nil }
       let tiers = term.tiers
       return tiers.isEmpty ? nil : Product(attributes: product.attributes, tiers: tiers)
     }
@@ -37,7 +38,6 @@ package struct PriceListFile: Sendable {
 
   private struct Bulk: Decodable {
     struct Product: Decodable {
-      var sku: String
       var attributes: [String: String]
     }
     struct Dimension: Decodable {
@@ -46,7 +46,6 @@ package struct PriceListFile: Sendable {
       var pricePerUnit: [String: String]
     }
     struct Term: Decodable {
-      var offerTermCode: String
       var priceDimensions: [String: Dimension]
 
       var tiers: [PriceLine.Tier] {

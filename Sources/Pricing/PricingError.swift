@@ -18,7 +18,7 @@ package struct PricingError: Error, CustomStringConvertible, Sendable, Equatable
   /// A name that is none of those that there are; the nearest is proposed.
   package static func unknown(_ kind: String, _ name: String, among names: [String], hint: String) -> PricingError {
     let nearest = names.map { (name: $0, distance: editDistance(name, $0)) }.min { $0.distance < $1.distance }
-    let isNear = nearest.map { $0.distance <= max(2, name.count / 3) } ?? false
+    let isNear = nearest.map { $0.distance <= max(1, name.count / 3) } ?? false
     let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
     return PricingError(
       "unknown \(kind) '\(name)'",

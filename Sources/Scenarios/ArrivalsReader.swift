@@ -19,6 +19,7 @@ struct ArrivalsReader {
       problems.add("name: '\(phase.name)' is used by two phases", at: item.place)
     }
     checkSize(phases)
+    checkSearch(phases)
     return (process, phases.map(\.1))
   }
 
@@ -66,9 +67,6 @@ struct ArrivalsReader {
     if let kind = PhaseKind(rawValue: word), kinds.contains(kind) { return kind }
     let names = kinds.map(\.rawValue)
     let list = "kinds of process \(process.rawValue) are \(names.joined(separator: ", "))"
-    if word == "search" {
-      throw node.problem("kind 'search' is not supported in a run", "use kind: stairs or ramp; \(list)")
-    }
     if PhaseKind(rawValue: word) != nil {
       throw node.problem("process \(process.rawValue) has no kind '\(word)'", list)
     }
@@ -82,6 +80,16 @@ struct ArrivalsReader {
       guard !owners.isEmpty else { return nil }
       let list = owners.map(\.rawValue).joined(separator: ", ")
       return "'\(key)' belongs to kind \(list); kind \(kind.rawValue) has \(table.names.joined(separator: ", "))"
+    }
+  }
+
+  /// A search makes runs of its own, so that nothing can come before or after it.
+  private func checkSearch(_ phases: [(item: ScenarioNode, phase: Phase)]) {
+    guard phases.count > 1 else { return }
+    for (item, phase) in phases where phase.load.kind == "search" {
+      problems.add(
+        "kind 'search' must be the only phase", at: item.place,
+        hint: "put the other phases into a scenario of their own")
     }
   }
 

@@ -14,8 +14,25 @@ struct OpenPhaseReader {
     case .burst: burst(fields)
     case .sine: sine(fields)
     case .profile: ProfileReader(process: process, problems: problems).load(fields)
+    case .search: search(fields)
     case .replay: nil
     }
+  }
+
+  private func search(_ fields: StrictMapping) -> PhaseLoad? {
+    let warmUp = fields.optional("warm_up") { node throws(ScenarioProblem) in try node.anyDuration() }
+    let window = fields.optional("each") { node throws(ScenarioProblem) in try node.duration() }
+    let confirmations = fields.optional("confirm") { node throws(ScenarioProblem) in try node.count(in: 0...20) }
+    guard let (from, to) = both(rate(fields, "from"), rate(fields, "to")) else { return nil }
+    guard to > from else {
+      problems.add("to: must be above 'from'", at: fields.place(of: "to"), hint: "a search goes up")
+      return nil
+    }
+    var search = RateSearch(from: from, to: to)
+    search.warmUp = warmUp ?? search.warmUp
+    search.window = window ?? search.window
+    search.confirmations = confirmations ?? search.confirmations
+    return .search(search)
   }
 
   private func ramp(_ fields: StrictMapping) -> PhaseLoad? {

@@ -48,7 +48,7 @@ extension PhaseLoad {
             mean: mean, amplitude: amplitude, period: period.inSeconds, begin: start.turns,
             seconds: duration.inSeconds))
       ])
-    case .burst, .replay, .closed: nil
+    case .burst, .replay, .search, .closed: nil
     }
   }
 }

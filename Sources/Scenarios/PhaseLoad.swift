@@ -18,6 +18,8 @@ public enum PhaseLoad: Sendable, Hashable {
   case profile(RateShares)
   /// Jobs as they were recorded.
   case replay(ReplayTrace)
+  /// The highest rate that is held, looked for in steps of a warm-up and a window each: no part of a run.
+  case search(RateSearch)
   /// So many jobs in flight at any time, each replaced when it ends, or a while later.
   case closed(concurrency: Int, until: ClosedEnd, think: ThinkTime? = nil)
 
@@ -33,6 +35,7 @@ public enum PhaseLoad: Sendable, Hashable {
     case .pause: "pause"
     case .profile: "profile"
     case .replay: "replay"
+    case .search: "search"
     }
   }
 
@@ -46,6 +49,7 @@ public enum PhaseLoad: Sendable, Hashable {
     case .stairs(_, _, let levels, let each): each * levels
     case .profile(let shares): shares.duration
     case .replay(let trace): trace.duration
+    case .search(let search): search.warmUp + search.window
     case .closed(_, .jobs, _): nil
     }
   }
@@ -62,6 +66,7 @@ public enum PhaseLoad: Sendable, Hashable {
     case .sine(let mean, let amplitude, let period, _, let duration):
       mean * duration.inSeconds + amplitude * min(period.inSeconds, duration.inSeconds)
     case .pause, .closed(_, .duration, _): 0
+    case .search(let search): search.to * search.window.inSeconds
     case .profile(let shares): shares.jobs
     case .replay(let trace): Double(trace.offsets.count)
     case .closed(_, .jobs(let jobs), _): Double(jobs)

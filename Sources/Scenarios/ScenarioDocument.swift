@@ -50,6 +50,12 @@ public struct ScenarioDocument: Sendable {
     root = try VariableExpansion(environment).expand(root)
   }
 
+  /// Gives a key of the scenario another value.
+  mutating func set(_ key: String, _ value: ScenarioNode) {
+    guard case .mapping(let pairs) = root.content else { return }
+    root.content = .mapping(pairs.filter { $0.key != key } + [ScenarioPair(key, at: value.place, value)])
+  }
+
   mutating func embed(_ submissions: [String: Submission]) {
     root = EmbeddedPrograms.embed(submissions, in: root)
   }

@@ -18,6 +18,10 @@ struct CheckCommand: ParsableCommand {
     for path in scenarios {
       do throws(ScenarioError) {
         let scenario = try ScenarioSource(path: path, target: nil, overrides: []).read()
+        if let search = scenario.search {
+          Console.print("\(path): fine, a search from \(search.from)/s to \(search.to)/s for `rce-bench capacity`")
+          continue
+        }
         let text = PlanText(PlanForecast(Plan(scenario), PlanModel(scenario.assumptions)))
         Console.print("\(path): fine, \(text.summary)")
         if !quiet { Console.print(text.text + "\n") }

@@ -44,14 +44,24 @@ struct MeasuredRun {
 
   /// Runs to the end and returns the run's folder; what was measured is stored whatever ends the run.
   func run(stoppedBy signals: borrowing SignalWatch) throws -> String {
-    try signals.start { [generator, progress] count in
-      progress.note(count == 1 ? "stopping: no new jobs; again to end at once" : "ending now")
-      generator.stop()
-    }
+    try signals.start(stop)
     try place.watch { [generator, progress] error in
       progress.note("the local stack is gone: \(error)")
       generator.stop()
     }
+    return try measure()
+  }
+
+  /// What a signal does, given how many have come: no new jobs, then the end.
+  var stop: @Sendable (Int) -> Void {
+    { [generator, progress] count in
+      progress.note(count == 1 ? "stopping: no new jobs; again to end at once" : "ending now")
+      generator.stop()
+    }
+  }
+
+  /// Runs to the end and returns the run's folder; who calls it sees to signals and to the end of the place.
+  func measure() throws -> String {
     try dashboard?.watch(folder)
     let measurement: RunMeasurement
     do { measurement = try generator.run() } catch {

@@ -10,6 +10,7 @@ struct PricesCommand: ParsableCommand {
     discussion: """
       Without a subcommand, the list:
         rce-bench prices --filter sqs
+        rce-bench prices --quotas
         rce-bench prices --json
         rce-bench prices check index.json
       """,
@@ -31,12 +32,15 @@ struct PricesListCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The region of the prices.", valueName: "name"))
   var region = PriceBook.usEast1.region
 
+  @Flag(help: "List the quotas that bound a load instead.")
+  var quotas = false
+
   @Flag(help: "Print prices and quotas as JSON.")
   var json = false
 
   func run() throws {
-    let table = try PriceTable(try PriceBook.named(region), filter: filter)
-    Console.print((json ? table.json : table.text).trimmingNewline)
+    let table = try PriceTable(try PriceBook.named(region), filter: quotas ? nil : filter)
+    Console.print((json ? table.json : quotas ? table.quotaText : table.text).trimmingNewline)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CapacityPlanning
 import HostSystem
 import Jobs
 import LoadGeneration
@@ -36,8 +37,8 @@ struct RceBench: ParsableCommand {
     version: ProductVersion.text,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
-      HistoryCommand.self, CostCommand.self, PricesCommand.self, CheckCommand.self, SchemaCommand.self,
-      SelfTestCommand.self, StackCommand.self,
+      HistoryCommand.self, CapacityCommand.self, ModelCommand.self, CostCommand.self,
+      PricesCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
 
   static func main() {
@@ -72,7 +73,7 @@ extension BenchExit {
     case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
     case is TargetError: targetUnreachable
     case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
-    case is ScenarioError, is ScenarioRefusal, is RunStoreError, is ReportError, is PricingError,
+    case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is PricingError,
       is SystemCallError, is LanguageTableError:
       badConfiguration
     default: nil

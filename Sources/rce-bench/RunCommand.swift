@@ -102,6 +102,11 @@ struct RunCommand: ParsableCommand {
   private func run(_ scenario: Scenario) throws {
     var scenario = scenario
     scenario.target.http.resolve += resolve
+    guard scenario.search == nil else {
+      throw ScenarioRefusal(
+        "\(scenario.name) is a search for the highest rate, which takes many runs",
+        hint: "give it to `rce-bench capacity`")
+    }
     let plan = Plan(scenario)
     let forecast = PlanForecast(
       plan, try model.map { PlanModel(try RunReading(folder: $0)) } ?? PlanModel(scenario.assumptions))

@@ -9,8 +9,13 @@ struct ScenarioSource {
 
   /// Reads and checks the scenario.
   func read() throws(ScenarioError) -> Scenario {
+    try Scenario(document())
+  }
+
+  /// The scenario's text with every change, before it is checked.
+  func document() throws(ScenarioError) -> ScenarioDocument {
     let changes = overrides + (target.map { ["target=\($0)"] } ?? [])
-    return try Scenario(ScenarioDocument(path: path, environment: ProcessEnvironment.byName, overrides: changes))
+    return try ScenarioDocument(path: path, environment: ProcessEnvironment.byName, overrides: changes)
   }
 
   /// The command line without what may be a secret: values of headers, and passwords in URLs.

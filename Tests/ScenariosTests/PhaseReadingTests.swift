@@ -98,7 +98,9 @@ struct PhaseReadingTests {
         "uniform", "kind: constant, rate: 5/s, for: 1s, peak: 4/s",
         "unknown key 'peak' in a phase ('peak' belongs to kind spike"
       ),
-      ("uniform", "kind: search, for: 1s", "kind 'search' is not supported in a run"),
+      ("uniform", "kind: search, from: 1/s", "needs the key 'to'"),
+      ("poisson", "kind: search, from: 5/s, to: 5/s", "must be above 'from'"),
+      ("closed", "kind: search, from: 1/s, to: 5/s", "process closed has no kind 'search'"),
       ("uniform", "kind: replay, file: a.csv", "process uniform has no kind 'replay'"),
       ("closed", "kind: ramp, from: 1/s, to: 2/s, for: 1s", "process closed has no kind 'ramp'"),
       ("uniform", "kind: constant, rate: 0/s, for: 1s", "rate: must be above 0"),

@@ -31,6 +31,15 @@ package struct PriceTable {
       + table.lines().joined(separator: "\n")
   }
 
+  /// The quotas for a terminal.
+  package var quotaText: String {
+    let table = TextTable(
+      columns: [.text("Name"), .text("What"), .number("Limit"), .text("Of"), .text("")],
+      rows: book.quotas.map { [$0.id, $0.title, CostNumber.quantity($0.value), $0.unit, $0.note ?? ""] })
+    return "\(book.region), as an account has them unless it asked for more\n\n"
+      + table.lines().joined(separator: "\n")
+  }
+
   /// A row for each tier; the first names the line.
   private static func rows(_ line: PriceLine) -> [[String]] {
     let per =

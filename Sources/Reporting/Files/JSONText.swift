@@ -1,8 +1,9 @@
 import Foundation
 
 /// Values as JSON for tools: indented, keys sorted, so that two of them can be compared line by line.
-enum JSONText {
-  static func sorted(_ value: some Encodable) -> String {
+package enum JSONText {
+  /// The value as text, with a newline at its end.
+  package static func sorted(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

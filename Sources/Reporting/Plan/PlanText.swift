@@ -97,6 +97,7 @@ public struct PlanText {
     case .pause(let duration): "nothing for \(duration)"
     case .profile(let shares): "\(shares.intervals.count) intervals in \(shares.duration)"
     case .replay(let trace): replay(trace)
+    case .search(let search): "a search from \(number(search.from))/s to \(number(search.to))/s"
     case .closed(let concurrency, let end, let think):
       "closed, \(concurrency) at once\(Self.end(end))\(Self.think(think))"
     }

@@ -25,6 +25,7 @@ extension KeyTable {
     case (.constant, .closed): closedPhase
     case (.replay, .replay): replayPhase
     case (.replay, _), (_, .closed), (_, .replay): nil
+    case (.search, _): searchPhase
     default: openPhases[kind]
     }
   }
@@ -88,6 +89,19 @@ extension KeyTable {
     Key("for", .duration, required: true, "how long it lasts"),
   ])
 
+  /// Keys of a search, which is no part of a run: `rce-bench capacity` makes runs of it.
+  private static let searchPhase = KeyTable(
+    phase
+      + kind(
+        "search",
+        [
+          Key("from", .rate, required: true, "first rate"),
+          Key("to", .rate, required: true, "highest rate that is ever sent"),
+          Key("warm_up", .duration, "time at a rate before its window; 5s where left out"),
+          Key("each", .duration, "window of a rate, longer where it needs more jobs; 30s where left out"),
+          Key("confirm", .count(0...20), "times that the highest rate has to hold again; 3 where left out"),
+        ]) + selected)
+
   private static func open(_ kind: String, _ keys: [Key], oneOf alternatives: [[String]] = []) -> KeyTable {
     KeyTable(phase + Self.kind(kind, keys) + selected, oneOf: alternatives)
   }
@@ -132,7 +146,7 @@ extension KeyTable {
 
 /// How the rate of a phase goes.
 enum PhaseKind: String, CaseIterable {
-  case constant, ramp, stairs, spike, burst, sine, pause, profile, replay
+  case constant, ramp, stairs, spike, burst, sine, pause, profile, replay, search
 
   /// The kinds that a process has.
   static func all(of process: ArrivalProcess) -> [Self] {

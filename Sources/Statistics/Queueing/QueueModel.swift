@@ -59,6 +59,13 @@ public struct QueueModel: Sendable, Hashable {
     return waiting > 1 - probability ? variability * log(waiting / (1 - probability)) / spare : 0
   }
 
+  /// Servers by the rule of the square root, a + beta sqrt(a), rounded up: where a search for the exact number starts, and how
+  /// spare servers grow with load (Halfin and Whitt 1981).
+  public static func squareRootStaffing(load: Double, beta: Double) -> Int {
+    precondition(load >= 0 && beta >= 0, "load and beta are not negative")
+    return Int((load + beta * load.squareRoot()).rounded(.up))
+  }
+
   /// The fewest servers with which the quantile of the wait stays within `seconds`; nil where `most` are too few.
   ///
   /// The search goes up from the load in steps of its square root, as the square-root staffing rule has it (Halfin and Whitt

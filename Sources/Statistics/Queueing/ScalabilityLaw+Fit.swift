@@ -46,15 +46,20 @@ extension ScalabilityLaw {
     return parameters
   }
 
+  /// How throughput changes with lambda, sigma and kappa.
+  static func slopes(_ parameters: [Double], at n: Double) -> [Double] {
+    let bottom = 1 + parameters[1] * (n - 1) + parameters[2] * n * (n - 1)
+    let value = parameters[0] * n / bottom
+    return [n / bottom, -value * (n - 1) / bottom, -value * n * (n - 1) / bottom]
+  }
+
   /// One damped Gauss-Newton step, parameters at a bound that would leave it held where they are.
   private static func step(_ parameters: [Double], _ points: Points, _ damping: Double) -> [Double]? {
     var normal = Array(repeating: Array(repeating: 0.0, count: 3), count: 3)
     var gradient = [0.0, 0, 0]
     for point in points {
-      let n = point.concurrency
-      let bottom = 1 + parameters[1] * (n - 1) + parameters[2] * n * (n - 1)
-      let value = parameters[0] * n / bottom
-      let slopes = [n / bottom, -value * (n - 1) / bottom, -value * n * (n - 1) / bottom]
+      let slopes = slopes(parameters, at: point.concurrency)
+      let value = parameters[0] * slopes[0]
       for i in 0..<3 {
         for j in 0..<3 { normal[i][j] += slopes[i] * slopes[j] }
         gradient[i] += slopes[i] * (point.throughput - value)
