@@ -14,6 +14,8 @@ public struct APIConfiguration: Sendable {
   public var deepestQueue = 100_000
   /// Web origins whose pages may call the API, for example `https://console.example.org`; `*` is any.
   public var allowedOrigins: [String] = []
+  /// The web console that is served beside the API; nil serves none.
+  public var console: ConsoleFiles?
   /// What a submission may ask for.
   public var rules = SubmissionRules()
 

@@ -26,6 +26,7 @@ public struct APIService: Sendable {
   /// Answers a request, or says that its client waits for a job's end.
   public func answer(_ request: HTTPRequest) -> APIAnswer {
     let receivedAt = WallClock.microseconds
+    if let file = consoleFile(for: request) { return .now(file) }
     let headers = commonHeaders + crossOrigin.headers(for: request)
     do throws(Problem) {
       return try answer(request, receivedAt, headers)
@@ -39,7 +40,9 @@ public struct APIService: Sendable {
     do throws(Problem) {
       let status = try backends.status(of: job)
       let response = HTTPResponse(status: 200, contentType: "application/json", body: encode(status))
-      return status.status.isTerminal ? .final(response) : .pending(response)
+      guard status.status.isTerminal else { return .pending(response) }
+      metrics.ended(job, status)
+      return .final(response)
     } catch {
       let response = error.response(to: "/job-status/\(job)")
       return error.kind == .unknownJob ? .final(response) : .unreadable(response)
@@ -49,6 +52,11 @@ public struct APIService: Sendable {
   /// The answer to a client whose wait ends because the program does.
   package func stopping(_ job: JobID) -> StatusReading {
     .unreadable(Problem.passing(.unavailable, "the server is stopping; ask again").response(to: "/job-status/\(job)"))
+  }
+
+  private func consoleFile(for request: HTTPRequest) -> HTTPResponse? {
+    guard request.method == "GET" || request.method == "HEAD" else { return nil }
+    return configuration.console?.answer(request)
   }
 
   private var commonHeaders: [(name: String, value: String)] {
@@ -74,7 +82,7 @@ public struct APIService: Sendable {
       response = HTTPResponse(status: 200, contentType: "application/json", body: encode(list))
     case .health: response = try health()
     case .metrics:
-      let text = metrics.text(version: configuration.version, watch.latest)
+      let text = metrics.text(version: configuration.version, watch.latest, watch.hosts)
       response = HTTPResponse(status: 200, contentType: MetricsText.contentType, body: text)
     case .description:
       response = HTTPResponse(status: 200, contentType: "application/yaml", body: PackageResources.openapi_yaml)
@@ -85,15 +93,19 @@ public struct APIService: Sendable {
 
   private func route(of request: HTTPRequest) throws(Problem) -> (Route, String) {
     guard let (route, parameter) = Route.match(request.path) else {
+      if configuration.console?.serves(request.path) == true { throw notAllowed("GET, HEAD", on: "a file", request) }
       throw Problem(.notFound, "nothing is served at this path; GET /openapi.yaml describes what is")
     }
     guard route.methods.contains(request.method) else {
-      let allowed = route.methods.joined(separator: ", ")
-      var problem = Problem(.methodNotAllowed, "\(route.rawValue) takes \(allowed), got \(quote(request.method))")
-      problem.headers = [("Allow", allowed)]
-      throw problem
+      throw notAllowed(route.methods.joined(separator: ", "), on: route.rawValue, request)
     }
     return (route, parameter)
+  }
+
+  private func notAllowed(_ allowed: String, on path: String, _ request: HTTPRequest) -> Problem {
+    var problem = Problem(.methodNotAllowed, "\(path) takes \(allowed), got \(quote(request.method))")
+    problem.headers = [("Allow", allowed)]
+    return problem
   }
 
   private func preflight(_ request: HTTPRequest, _ route: Route) -> HTTPResponse {
@@ -127,7 +139,7 @@ public struct APIService: Sendable {
       tenant: submission.tenant, receivedAt: receivedAt)
     switch try backends.accept(message, inlineCodeLimit: configuration.inlineCodeLimit, key) {
     case .created(let job):
-      metrics.submitted(submission.language)
+      metrics.submitted(job, submission.language)
       return receipt(job, [])
     case .existing(let job):
       metrics.replayed()

@@ -21,6 +21,8 @@ public struct HostReport: Codable, Sendable, Hashable {
     public var alive: Int
     /// At work at present.
     public var busy: Int
+    /// Of those alive, not ready yet; nil where the host does not tell.
+    public var starting: Int?
     /// Alive at once at most.
     public var limit: Int
     /// Invocations at once at most; nil where only `limit` bounds them.
@@ -36,11 +38,13 @@ public struct HostReport: Codable, Sendable, Hashable {
 
     /// Counts and rules.
     public init(
-      alive: Int, busy: Int, limit: Int, reservedConcurrency: Int? = nil, provisionedConcurrency: Int = 0,
+      alive: Int, busy: Int, starting: Int? = nil, limit: Int, reservedConcurrency: Int? = nil,
+      provisionedConcurrency: Int = 0,
       tenantIsolation: Bool = false, memoryMB: Int, timeoutMs: Int
     ) {
       self.alive = alive
       self.busy = busy
+      self.starting = starting
       self.limit = limit
       self.reservedConcurrency = reservedConcurrency
       self.provisionedConcurrency = provisionedConcurrency

@@ -19,14 +19,21 @@ extension Options {
     }
   }
 
-  /// What the API allows.
-  var api: APIConfiguration {
+  /// What the API allows, the files of the console read.
+  func api() throws -> APIConfiguration {
     var api = APIConfiguration(version: ProductVersion.text)
     api.bodyLimit = bodyLimit
     api.inlineCodeLimit = inlineCodeLimit
     api.longestWaitSeconds = maxWait
     api.deepestQueue = maxQueue
     api.allowedOrigins = corsOrigin.split(separator: ",").map { $0.filter { $0 != " " } }
+    do throws(ConsoleError) {
+      api.console = try console.map { path throws(ConsoleError) in
+        try ConsoleFiles(directory: path, apiBase: consoleAPI)
+      }
+    } catch {
+      throw StartFailure("--console: \(error)", exitCode: StartFailure.usage)
+    }
     api.rules.maximum = RequestedLimits(wallTimeMs: maxWallTime, cpuTimeMs: maxCPUTime, memoryMB: maxMemory)
     api.rules.defaults = RequestedLimits(
       wallTimeMs: defaultWallTime, cpuTimeMs: defaultCPUTime, memoryMB: defaultMemory)

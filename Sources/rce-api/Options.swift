@@ -79,6 +79,12 @@ struct Options: ParsableCommand {
   @Option(help: .init("Web origins whose pages may call the API, separated by commas; * is any.", valueName: "origins"))
   var corsOrigin = ""
 
+  @Option(help: .init("Serve the web console that was built into this folder, at /.", valueName: "path"))
+  var console: String?
+
+  @Option(help: .init("Where the console's pages find the API, if not beside them.", valueName: "url"))
+  var consoleAPI: String?
+
   @Option(
     help: .init("trace, debug (a line a request), info, notice, warning, error or critical.", valueName: "level"),
     transform: { try Logger.Level(option: $0) })
@@ -89,6 +95,7 @@ struct Options: ParsableCommand {
 
   func validate() throws {
     _ = try redisAddress
+    if console == nil, consoleAPI != nil { throw ValidationError("--console-api needs --console") }
     try require(1...64, threads, "threads")
     try require(16...1_000_000, connections, "connections")
     try require(1_024...(64 << 20), bodyLimit, "body-limit")

@@ -41,7 +41,7 @@ struct Program {
     }
     do {
       return try APIServer(
-        server, options.api, try backends(options, redis), RedisJobNotifications(redis, options.platform),
+        server, options.api(), try backends(options, redis), RedisJobNotifications(redis, options.platform),
         log: options.log)
     } catch let error as HTTPServerError {
       throw StartFailure("\(error)", exitCode: StartFailure.usage)

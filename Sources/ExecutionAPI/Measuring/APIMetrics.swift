@@ -16,6 +16,7 @@ public final class APIMetrics: Sendable {
     var submissions: [Language: Int] = [:]
     var replays = 0
     var longPolls = 0
+    var recent = RecentJobs()
   }
 
   private let counts = Lock(Counts())
@@ -32,8 +33,16 @@ public final class APIMetrics: Sendable {
   }
 
   /// Counts a job that was taken in.
-  func submitted(_ language: Language) {
-    counts.withLock { $0.submissions[language, default: 0] += 1 }
+  func submitted(_ job: JobID, _ language: Language) {
+    counts.withLock { counts in
+      counts.submissions[language, default: 0] += 1
+      counts.recent.submitted(job, language, at: .now)
+    }
+  }
+
+  /// Takes note of how a job ended, the first time that somebody reads it.
+  func ended(_ job: JobID, _ status: JobStatus) {
+    counts.withLock { $0.recent.ended(job, status, at: .now) }
   }
 
   /// Counts a submission whose key named a job that exists.
@@ -47,7 +56,7 @@ public final class APIMetrics: Sendable {
   }
 
   /// Everything in the text that Prometheus reads.
-  func text(version: String, _ depth: QueueDepth?) -> [UInt8] {
+  func text(version: String, _ depth: QueueDepth?, _ hosts: [HostReport]) -> [UInt8] {
     let counts = counts.withLock { $0 }
     var text = MetricsText()
     text.metric("rce_api_build_info", "gauge", "Which program this is.")
@@ -59,6 +68,8 @@ public final class APIMetrics: Sendable {
       text.sample("rce_api_queue_jobs", ["state": "in_flight"], "\(depth.inFlight)")
       text.sample("rce_api_queue_jobs", ["state": "dead_letter"], "\(depth.deadLetters)")
     }
+    Self.write(hosts.map(\.environments), to: &text)
+    counts.recent.write(to: &text, at: .now)
     return Array(text.text.utf8)
   }
 
@@ -85,4 +96,21 @@ public final class APIMetrics: Sendable {
     text.metric("rce_api_long_polls", "gauge", "Clients that wait for the end of a job.")
     text.sample("rce_api_long_polls", [:], "\(counts.longPolls)")
   }
+
+  private static func write(_ environments: [HostReport.Environments], to text: inout MetricsText) {
+    text.metric("rce_api_hosts", "gauge", "Hosts that say they are up, read once a second.")
+    text.sample("rce_api_hosts", [:], "\(environments.count)")
+    let (alive, busy) = (environments.sum(\.alive), environments.sum(\.busy))
+    let starting = environments.sum { $0.starting ?? 0 }
+    text.metric("rce_api_environments", "gauge", "Execution environments of these hosts.")
+    text.sample("rce_api_environments", ["state": "starting"], "\(starting)")
+    text.sample("rce_api_environments", ["state": "warm"], "\(max(0, alive - busy - starting))")
+    text.sample("rce_api_environments", ["state": "busy"], "\(busy)")
+    text.metric("rce_api_environments_limit", "gauge", "Execution environments that may be alive at once.")
+    text.sample("rce_api_environments_limit", [:], "\(environments.sum(\.limit))")
+  }
+}
+
+extension Sequence {
+  fileprivate func sum(_ value: (Element) -> Int) -> Int { reduce(0) { $0 + value($1) } }
 }

@@ -10,7 +10,8 @@ extension HostSnapshot {
     HostReport(
       name: name, version: version,
       environments: HostReport.Environments(
-        alive: environments.count, busy: environments.count { $0.state == "busy" }, limit: limit,
+        alive: environments.count, busy: environments.count { $0.state == "busy" },
+        starting: environments.count { $0.state == "starting" }, limit: limit,
         reservedConcurrency: maximumConcurrency, provisionedConcurrency: provisioned, tenantIsolation: isolatesTenants,
         memoryMB: configuration.launch.memoryMB, timeoutMs: Int(configuration.pool.invocationTimeout / 1_000_000)),
       poller: HostReport.Poller(
