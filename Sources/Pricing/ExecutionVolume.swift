@@ -8,6 +8,11 @@ package enum ExecutionVolume {
     ("month", 1), ("day", Decimal(730) / 24), ("hour", 730), ("h", 730), ("s", 730 * 3_600),
   ]
 
+  /// The same in whole executions, at least one.
+  package static func whole(_ text: String) throws(PricingError) -> Int {
+    max(1, Int("\(try perMonth(text).roundedUp)") ?? 1)
+  }
+
   /// Executions a month of a text such as `10000/month`, `5M/month`, `200/day`, `1.5/s` or `10000`.
   package static func perMonth(_ text: String) throws(PricingError) -> Decimal {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pricing
 import Reporting
 import RunRecords
 
@@ -13,11 +14,18 @@ struct ReportCommand: ParsableCommand {
       "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"))
   var argument: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Spread what stands idle over this many executions, as 10000/month or 5M/month, instead of the scenario's.",
+      valueName: "volume"))
+  var executions: String?
+
   @Flag(help: "Print summary.json on standard output.")
   var json = false
 
   func run() throws {
-    let stored = try StoredReport(folder: RunLocation().folder(of: argument))
+    let perMonth = try executions.map(ExecutionVolume.whole)
+    let stored = try StoredReport(folder: RunLocation().folder(of: argument), executionsPerMonth: perMonth)
     Console.print(json ? stored.report.json.trimmingNewline : stored.text)
     let code = stored.report.verdict.exitCode
     if code != 0 { throw ExitCode(code) }

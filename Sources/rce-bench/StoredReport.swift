@@ -9,9 +9,13 @@ struct StoredReport {
   private let folder: String
 
   /// Reads the run in a folder and writes its `report.html`, `summary.json`, `junit.xml` and `summary.md` anew.
-  init(folder: String) throws {
+  ///
+  /// - Parameter executionsPerMonth: what the run is to be read as; nil is what its scenario declares.
+  init(folder: String, executionsPerMonth: Int? = nil) throws {
     self.folder = folder
-    report = RunReport(try RunReading(folder: folder))
+    var reading = try RunReading(folder: folder)
+    if let executionsPerMonth { reading.info.executionsPerMonth = executionsPerMonth }
+    report = RunReport(reading)
     try report.write(to: folder)
   }
 

@@ -82,7 +82,7 @@ extension ComparisonPage {
       id: "rates", title: "Rates and cost", short: "Rates and cost",
       finding:
         "Every run has one of each, so an interval needs several runs a side. Cost is at the margin, as if on AWS.",
-      body: candidates.map(runFigureTable))
+      body: candidates.map(runFigureTable) + [CostFrontier(allSides).chart(of: "side")].compactMap(\.self))
   }
 
   private func runFigureTable(_ candidate: CandidateComparison) -> HTML {

@@ -24,7 +24,7 @@ extension RunSummary.Cost {
     languages = figures.languages.map { RunSummary.LanguageCost($0.language, $0.cost, figures) }
     self.frontier = frontier.points.map {
       RunSummary.FrontierPoint(
-        scope: $0.scope.key, p95Ms: RunSummary.rounded($0.p95 / 1e6),
+        scope: $0.key, p95Ms: RunSummary.rounded($0.p95 / 1e6),
         per1000Correct: RunSummary.rounded($0.dollars, 9), efficient: $0.isEfficient)
     }
   }
