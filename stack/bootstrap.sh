@@ -42,8 +42,10 @@ missing_packages() {
   command -v openssl >/dev/null || echo openssl
   command -v nghttpx >/dev/null || [ -x /usr/sbin/nghttpx ] || echo nghttp2-proxy
   command -v git >/dev/null || echo git
-  # Only the browser tests need these, and skip without them where a distribution has none.
+  # Only the tests of schemas and pages need these, and skip without them where a distribution has none.
   command -v chromium >/dev/null || candidate chromium
+  /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || candidate python3-jsonschema
+  /usr/bin/python3 -c 'import yaml' 2>/dev/null || candidate python3-yaml
   python3 -c 'import ensurepip' 2>/dev/null || candidate python3-venv
 }
 

@@ -4,13 +4,13 @@ import Jobs
 struct ExpectationReader {
   let problems: ProblemCollector
 
-  private enum EndState: String, CaseIterable {
+  enum EndState: String, CaseIterable {
     case completed, failed
   }
 
   func expectation(_ node: ScenarioNode) -> Expectation? {
     guard let fields = StrictMapping(node, "expect", problems) else { return nil }
-    fields.allow(["state", "error", "stdout", "stdout_sha256", "stdout_contains", "exit_code", "signal"])
+    fields.allow(.expectation)
     let state = fields.optional("state") { node throws(ScenarioProblem) in try node.choice(EndState.self) }
     let expectation = Expectation(
       state: state.map { $0 == .completed ? .completed : .failed },

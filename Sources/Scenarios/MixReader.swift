@@ -30,10 +30,7 @@ struct MixReader {
 
   private func entry(_ node: ScenarioNode) -> WeighedEntry? {
     guard let fields = StrictMapping(node, "an entry of the mix", problems) else { return nil }
-    fields.allow([
-      "name", "weight", "count", "language", "program", "code", "stdin", "args", "files", "options", "limits", "start",
-      "tenant", "expect",
-    ])
+    fields.allow(.entry)
     let name = fields.required("name") { node throws(ScenarioProblem) in try ScenarioReader.name(node) }
     let language = fields.required("language") { node throws(ScenarioProblem) in try node.choice(Language.self) }
     let code = code(fields)
@@ -111,7 +108,7 @@ struct MixReader {
 
   private func limits(_ node: ScenarioNode) -> RequestedLimits? {
     guard let fields = StrictMapping(node, "an entry's limits", problems) else { return nil }
-    fields.allow(["wall_time", "cpu_time", "memory"])
+    fields.allow(.programLimits)
     return RequestedLimits(
       wallTimeMs: fields.optional("wall_time") { node throws(ScenarioProblem) in try node.milliseconds() },
       cpuTimeMs: fields.optional("cpu_time") { node throws(ScenarioProblem) in try node.milliseconds() },

@@ -2,7 +2,7 @@
 struct PollingReader {
   let problems: ProblemCollector
 
-  private enum Policy: String, CaseIterable {
+  enum Policy: String, CaseIterable {
     case longPoll = "long_poll"
     case proportional, fixed, exponential
   }
@@ -10,21 +10,19 @@ struct PollingReader {
   func policy(_ node: ScenarioNode) -> PollingPolicy? {
     guard let fields = StrictMapping(node, "polling", problems) else { return nil }
     let policy = fields.required("policy") { node throws(ScenarioProblem) in try node.choice(Policy.self) }
+    if let policy { fields.allow(.polling(policy)) }
     switch policy {
     case nil: return nil
     case .longPoll: return longPoll(fields)
     case .proportional:
-      fields.allow(["policy"])
       return .proportional
     case .fixed:
-      fields.allow(["policy", "interval"])
       return fields.required("interval") { node throws(ScenarioProblem) in .fixed(interval: try node.duration()) }
     case .exponential: return exponential(fields)
     }
   }
 
   private func longPoll(_ fields: StrictMapping) -> PollingPolicy? {
-    fields.allow(["policy", "wait"])
     let wait = fields.optional("wait") { node throws(ScenarioProblem) in
       let wait = try node.duration()
       guard wait >= .seconds(1), wait.components.attoseconds == 0 else {
@@ -36,7 +34,6 @@ struct PollingReader {
   }
 
   private func exponential(_ fields: StrictMapping) -> PollingPolicy? {
-    fields.allow(["policy", "initial", "factor", "cap"])
     let initial = fields.required("initial") { node throws(ScenarioProblem) in try node.duration() }
     let factor = fields.required("factor") { node throws(ScenarioProblem) in try node.weight() }
     let cap = fields.required("cap") { node throws(ScenarioProblem) in try node.duration() }

@@ -1,17 +1,11 @@
 extension Scenario {
-  /// The keys of a scenario.
-  package static let keys = [
-    "version", "name", "description", "seed", "target", "mix", "arrivals", "limits", "polling", "thresholds", "slo",
-    "executions_per_month", "assume",
-  ]
-
   /// Checks a document and takes its values; every problem that it has is reported at once.
   public init(_ document: ScenarioDocument) throws(ScenarioError) {
     let problems = ProblemCollector()
     guard let fields = StrictMapping(document.root, "a scenario", problems) else {
       throw problems.error
     }
-    fields.allow(Self.keys)
+    fields.allow(.scenario)
     let reader = ScenarioReader(fields: fields, directory: document.directory, problems: problems)
     let scenario = reader.scenario(effectiveYAML: document.effectiveYAML)
     try problems.check()
@@ -82,7 +76,7 @@ struct ScenarioReader {
 
   private func assumptions(_ node: ScenarioNode) -> Assumptions? {
     guard let fields = StrictMapping(node, "assume", problems) else { return nil }
-    fields.allow(["e2e", "billed", "memory"])
+    fields.allow(.assumptions)
     return Assumptions(
       endToEnd: fields.optional("e2e") { node throws(ScenarioProblem) in try node.duration() },
       billed: fields.optional("billed") { node throws(ScenarioProblem) in try node.duration() },
@@ -91,7 +85,7 @@ struct ScenarioReader {
 
   private func limits(_ node: ScenarioNode) -> RunLimits? {
     guard let fields = StrictMapping(node, "limits", problems) else { return nil }
-    fields.allow(["max_in_flight", "on_limit", "job_deadline", "drain", "max_cost"])
+    fields.allow(.limits)
     var limits = RunLimits()
     if let value = fields.optional("max_in_flight", { node throws(ScenarioProblem) in try node.count(in: 1...100_000) })
     {

@@ -42,8 +42,10 @@ package struct KeyTable: Sendable {
 
 /// What the value of a key looks like.
 package indirect enum ValueShape: Sendable {
-  /// Any scalar, taken as text.
+  /// Any scalar that is not empty, taken as text.
   case text
+  /// Any scalar, taken as text.
+  case anyText
   /// Letters, digits, `-`, `_` and `.`, at most 64.
   case name
   case truth
@@ -57,6 +59,10 @@ package indirect enum ValueShape: Sendable {
   /// Names of the scenario's own with values of one shape.
   case names(ValueShape)
   case either([ValueShape])
+  /// A mapping of one of these shapes, which differ in their required keys or in a word.
+  case oneOf([KeyTable])
+  /// `arrivals`, whose process decides which phases are legal.
+  case arrivals
   /// Texts of this form, as a regular expression.
   case pattern(String)
 }

@@ -11,7 +11,7 @@ struct CustomCallReader {
 
   func submit(_ node: ScenarioNode) -> CustomCall? {
     guard let fields = StrictMapping(node, "submit", problems) else { return nil }
-    fields.allow(["method", "path", "headers", "body"])
+    fields.allow(.submission)
     let path = fields.required("path") { node throws(ScenarioProblem) in try Self.path(node, [.language]) }
     let body = fields.required("body") { node throws(ScenarioProblem) in try Self.template(node, Self.ofProgram) }
     guard let path, let body else { return nil }
@@ -24,7 +24,7 @@ struct CustomCallReader {
 
   func poll(_ node: ScenarioNode) -> CustomCall? {
     guard let fields = StrictMapping(node, "poll", problems) else { return nil }
-    fields.allow(["method", "path", "headers"])
+    fields.allow(.statusRead)
     let path = fields.required("path") { node throws(ScenarioProblem) in
       let path = try Self.path(node, [.id, .wait])
       guard path.placeholders.contains(.id) else {

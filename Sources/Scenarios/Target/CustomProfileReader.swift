@@ -7,10 +7,7 @@ struct CustomProfileReader {
 
   func profile(_ node: ScenarioNode) -> CustomProfile? {
     guard let fields = StrictMapping(node, "a custom profile", problems) else { return nil }
-    fields.allow([
-      "languages", "health", "submit", "id", "poll", "state", "states", "result", "error", "stdout", "exit_code",
-      "instants",
-    ])
+    fields.allow(.custom)
     if fields.has("id") != fields.has("poll") {
       problems.add(
         "'id' and 'poll' belong together", at: node.place,
@@ -62,7 +59,7 @@ struct CustomProfileReader {
       return problems.collect { () throws(ScenarioProblem) in CustomText(path: try Self.path(node), isBase64: false) }
     }
     guard let fields = StrictMapping(node, "a text of an answer", problems) else { return nil }
-    fields.allow(["path", "base64"])
+    fields.allow(.encodedText)
     let isBase64 = fields.optional("base64") { node throws(ScenarioProblem) in try node.truth() }
     return fields.required("path", Self.path).map { CustomText(path: $0, isBase64: isBase64 ?? false) }
   }
@@ -96,11 +93,11 @@ struct CustomProfileReader {
 
   private func instants(_ node: ScenarioNode) -> [CustomInstant]? {
     guard let fields = StrictMapping(node, "instants", problems) else { return nil }
-    fields.allow(CustomInstant.Name.allCases.map(\.rawValue))
+    fields.allow(.instants)
     return CustomInstant.Name.allCases.compactMap { name in
       fields.nested(name.rawValue) { node in
         guard let fields = StrictMapping(node, "an instant", problems) else { return nil }
-        fields.allow(["path", "unit"])
+        fields.allow(.instant)
         let path = fields.required("path", Self.path)
         let unit = fields.required("unit") { node throws(ScenarioProblem) in try node.choice(CustomInstant.Unit.self) }
         guard let path, let unit else { return nil }

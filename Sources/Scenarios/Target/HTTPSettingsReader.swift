@@ -19,9 +19,7 @@ struct HTTPSettingsReader {
 
   private func http(_ node: ScenarioNode) -> HTTPSettings? {
     guard let fields = StrictMapping(node, "http", problems) else { return nil }
-    fields.allow([
-      "keep_alive", "connect_timeout", "request_timeout", "max_connections", "version", "max_redirects", "max_body",
-    ])
+    fields.allow(.http)
     let standard = HTTPSettings()
     return HTTPSettings(
       keepAlive: fields.optional("keep_alive") { node throws(ScenarioProblem) in try node.truth() }
@@ -43,7 +41,7 @@ struct HTTPSettingsReader {
 
   private func tls(_ node: ScenarioNode) -> TLSSettings? {
     guard let fields = StrictMapping(node, "tls", problems) else { return nil }
-    fields.allow(["verify", "ca_file", "client_cert", "client_key"])
+    fields.allow(.tls)
     if fields.has("client_key"), !fields.has("client_cert") {
       problems.add(
         "client_key without client_cert", at: fields.place(of: "client_key"), hint: "a key belongs to a certificate")

@@ -4,7 +4,7 @@ struct RetryReader {
 
   func policy(_ node: ScenarioNode) -> RetryPolicy? {
     guard let fields = StrictMapping(node, "retry", problems) else { return nil }
-    fields.allow(["on", "max", "backoff", "honour_retry_after"])
+    fields.allow(.retry)
     var policy = RetryPolicy()
     if let causes = fields.optional("on", { node throws(ScenarioProblem) in try Self.causes(node) }) {
       policy.statuses = causes.statuses

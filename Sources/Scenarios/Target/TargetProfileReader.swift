@@ -27,7 +27,7 @@ struct TargetProfileReader {
 
   private func judge0(_ node: ScenarioNode) -> Judge0Profile? {
     guard let fields = StrictMapping(node, "judge0", problems) else { return nil }
-    fields.allow(["languages"])
+    fields.allow(.judge0)
     return Judge0Profile(
       languages: fields.nested("languages") { byLanguage($0) { node throws(ScenarioProblem) in try node.count() } }
         ?? [:])
@@ -35,7 +35,7 @@ struct TargetProfileReader {
 
   private func piston(_ node: ScenarioNode) -> PistonProfile? {
     guard let fields = StrictMapping(node, "piston", problems) else { return nil }
-    fields.allow(["languages", "versions"])
+    fields.allow(.piston)
     return PistonProfile(
       languages: fields.nested("languages") { byLanguage($0) { node throws(ScenarioProblem) in try node.text() } }
         ?? [:],

@@ -5,8 +5,6 @@ struct TargetReader {
   let directory: String
   let problems: ProblemCollector
 
-  private static let keys = ["base_url", "profile", "headers", "auth", "http", "tls", "resolve", "retry"]
-
   func target(_ node: ScenarioNode) -> TargetSpecification? {
     if case .text = node.content {
       return problems.collect { () throws(ScenarioProblem) in
@@ -16,7 +14,7 @@ struct TargetReader {
     guard let fields = StrictMapping(node, "a target", problems) else { return nil }
     let profiles = TargetProfileReader(problems: problems)
     let kind = fields.optional("profile") { node throws(ScenarioProblem) in try node.choice(ProfileKind.self) }
-    fields.allow(Self.keys + [(kind ?? .rce).rawValue])
+    fields.allow(KeyTable.targetOfAnyProfile.names + [(kind ?? .rce).rawValue])
     let place = fields.required("base_url") { node throws(ScenarioProblem) in try Self.place(node) }
     let profile = profiles.profile(kind ?? .rce, fields)
     guard let place, let profile else { return nil }
@@ -66,7 +64,7 @@ struct TargetReader {
 
   private func bearer(_ node: ScenarioNode) -> String? {
     guard let fields = StrictMapping(node, "auth", problems) else { return nil }
-    fields.allow(["bearer"])
+    fields.allow(.authentication)
     return fields.required("bearer") { node throws(ScenarioProblem) in
       guard case .text(let text) = node.content, !text.isNull, !text.value.isEmpty,
         text.value.utf8.allSatisfy({ $0 > 32 && $0 < 127 })

@@ -23,7 +23,7 @@ struct ThresholdsReader {
       return problems.collect { () throws(ScenarioProblem) in try Self.parse(node) }
     }
     guard let fields = StrictMapping(node, "a threshold", problems) else { return nil }
-    fields.allow(["expr", "severity", "abort", "after"])
+    fields.allow(.threshold)
     var threshold = fields.required("expr") { node throws(ScenarioProblem) in try Self.parse(node) }
     let severity = fields.optional("severity") { node throws(ScenarioProblem) in
       try node.choice(Threshold.Severity.self)
