@@ -2,6 +2,8 @@ import CapacityPlanning
 import Foundation
 import Reporting
 import RunRecords
+import Scenarios
+import Statistics
 import Testing
 
 @Suite struct PlanTests {

@@ -1,5 +1,6 @@
 import CapacityPlanning
 import RunRecords
+import Statistics
 import Testing
 
 @Suite struct StabilityTests {
