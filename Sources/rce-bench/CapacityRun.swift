@@ -43,14 +43,28 @@ struct CapacityRun {
       stop?(1)
     }
     var (searching, judged) = (SaturationSearch(settings), [JudgedStep]())
+    var attempts = 0
     while case .measure(let rate, let purpose) = searching.next {
-      guard let step = try measure(rate, judged.count, at: place, stopping) else { break }
+      guard let step = try measure(rate, judged.count + attempts, at: place, stopping) else { break }
       Console.error(CapacityText.line(step, purpose))
+      // A generator that was disturbed says nothing of the platform; one that always is cannot go on.
+      attempts += step.isMeasurement ? 0 : 1
+      if attempts > Self.mostInvalid {
+        Console.error("\(attempts) steps were INVALID as measurements: use a calmer or a second machine for the load")
+        return result(searching, judged, isPartial: true)
+      }
+      guard step.isMeasurement else { continue }
       judged.append(step)
       searching.record(passed: step.passed)
     }
-    return CapacityResult(
-      scenario: scenario.name, objective: objective, searching, judged, isPartial: stopping.withLock { $0.isWanted })
+    return result(searching, judged, isPartial: stopping.withLock { $0.isWanted })
+  }
+
+  /// Steps of a search that may be INVALID and are made again.
+  private static let mostInvalid = 5
+
+  private func result(_ search: SaturationSearch, _ judged: [JudgedStep], isPartial: Bool) -> CapacityResult {
+    CapacityResult(scenario: scenario.name, objective: objective, search, judged, isPartial: isPartial)
   }
 
   /// One step; nil where it was stopped before its end.

@@ -84,7 +84,7 @@ public struct CapacityPlan: Sendable {
 
   /// What the data do not support, in sentences.
   public var unsupported: [String] {
-    var sentences = model.leftOut.map { "Left out, because its run is INVALID: \($0)." }
+    var sentences = model.leftOut.map { "Left out: \($0)" }
     if model.estimate == nil { sentences.append("No level held the objective, so there is no sustainable rate.") }
     if model.estimate?.method == .atLeast {
       sentences.append("Every level held, so the limit is not known: measure at higher rates until one fails.")
