@@ -168,7 +168,7 @@ let package = Package(
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),
-    tests("CapacityPlanning", ["Scenarios", "RunRecords", "Statistics", "Jobs"]),
+    tests("CapacityPlanning", ["Reporting", "Scenarios", "RunRecords", "Statistics", "Jobs"]),
     tests(
       "LoadGeneration",
       [

@@ -31,7 +31,10 @@ extension ScenarioDocument {
   /// - Parameters:
   ///   - rate: jobs a second.
   ///   - promises: the thresholds, which take the place of those that may name phases.
-  public func step(rate: Double, warmUp: Duration, window: Duration, promises: [String]) -> ScenarioDocument {
+  ///   - seed: of the step's own, so that a repetition is not the same arrivals again.
+  public func step(
+    rate: Double, warmUp: Duration, window: Duration, promises: [String], seed: UInt64
+  ) -> ScenarioDocument {
     var document = self
     let arrivals = root["arrivals"]
     let process = arrivals?["process"] ?? Self.word("poisson", at: root.place)
@@ -40,6 +43,7 @@ extension ScenarioDocument {
       warmUp > .zero ? phase("warm-up", rate, warmUp, mix, [("record", "false")]) : nil,
       phase("window", rate, window, mix, [("require_steady", "true")]),
     ].compactMap(\.self)
+    document.set("seed", Self.word("\(seed)", at: root.place))
     document.set("arrivals", mapping([("process", process), ("phases", list(phases))]))
     document.set(
       "thresholds", list(promises.map { ScenarioNode(.text(ScenarioText($0, isPlain: false)), at: root.place) }))

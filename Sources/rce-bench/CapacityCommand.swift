@@ -94,9 +94,10 @@ struct CapacityCommand: ParsableCommand {
     let place = try RunPlace(read.target.place, concurrency: concurrency, host.rules)
     defer { place.leave() }
     let run = CapacityRun(
-      document: document, objective: objective, search: search, output: output, isPlain: plain || json)
+      document: document, scenario: read, objective: objective, search: search, output: output, isPlain: plain || json)
     let result = try run.result(at: place, settings, stoppedBy: signals)
     Console.print((json ? JSONText.sorted(result) : CapacityText.text(result)).trimmingNewline)
+    if result.isPartial, signals.last == nil { throw BenchExit.invalidRun }
     if result.isPartial { throw signals.last == SIGTERM ? BenchExit.terminated : BenchExit.interrupted }
     if result.lastPass == nil { throw BenchExit.thresholdFailed }
   }

@@ -8,6 +8,8 @@ import Statistics
 /// A search as it happens: each step a run of its own, until the search has seen enough or somebody stops it.
 struct CapacityRun {
   let document: ScenarioDocument
+  /// The document, read.
+  let scenario: Scenario
   let objective: ServiceObjective
   let search: RateSearch
   /// The folder that gets a folder for each step's run.
@@ -41,21 +43,37 @@ struct CapacityRun {
       stop?(1)
     }
     var (searching, judged) = (SaturationSearch(settings), [JudgedStep]())
+    var attempts = 0
     while case .measure(let rate, let purpose) = searching.next {
-      guard let step = try measure(rate, at: place, stopping) else { break }
+      guard let step = try measure(rate, judged.count + attempts, at: place, stopping) else { break }
       Console.error(CapacityText.line(step, purpose))
+      // A generator that was disturbed says nothing of the platform; one that always is cannot go on.
+      attempts += step.isMeasurement ? 0 : 1
+      if attempts > Self.mostInvalid {
+        Console.error("\(attempts) steps were INVALID as measurements: use a calmer or a second machine for the load")
+        return result(searching, judged, isPartial: true)
+      }
+      guard step.isMeasurement else { continue }
       judged.append(step)
       searching.record(passed: step.passed)
     }
-    let scenario = try Scenario(document).name
-    return CapacityResult(
-      scenario: scenario, objective: objective, searching, judged, isPartial: stopping.withLock { $0.isWanted })
+    return result(searching, judged, isPartial: stopping.withLock { $0.isWanted })
+  }
+
+  /// Steps of a search that may be INVALID and are made again.
+  private static let mostInvalid = 5
+
+  private func result(_ search: SaturationSearch, _ judged: [JudgedStep], isPartial: Bool) -> CapacityResult {
+    CapacityResult(scenario: scenario.name, objective: objective, search, judged, isPartial: isPartial)
   }
 
   /// One step; nil where it was stopped before its end.
-  private func measure(_ rate: Double, at place: RunPlace, _ stopping: Lock<Stopping>) throws -> JudgedStep? {
+  private func measure(_ rate: Double, _ number: Int, at place: RunPlace, _ stopping: Lock<Stopping>) throws
+    -> JudgedStep?
+  {
     let step = document.step(
-      rate: rate, warmUp: search.warmUp, window: window(at: rate), promises: objective.conditions.map(\.text))
+      rate: rate, warmUp: search.warmUp, window: window(at: rate), promises: objective.conditions.map(\.text),
+      seed: (scenario.seed &+ UInt64(number)) & (1 << 53 - 1))
     let progress = ProgressDisplay(isPlain: isPlain)
     let run = try MeasuredRun(
       plan: Plan(Scenario(step)), place: place, output: output, threads: nil, progress: progress, dashboard: nil)

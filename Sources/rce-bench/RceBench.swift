@@ -37,7 +37,7 @@ struct RceBench: ParsableCommand {
     version: ProductVersion.text,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
-      HistoryCommand.self, CapacityCommand.self, ModelCommand.self, CostCommand.self,
+      HistoryCommand.self, CapacityCommand.self, PlanCommand.self, ModelCommand.self, CostCommand.self,
       PricesCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
 

@@ -1,5 +1,6 @@
 import CapacityPlanning
 import Foundation
+import Statistics
 import Testing
 
 @Suite struct CalculatorTests {

@@ -50,9 +50,16 @@ struct BuiltInScenarioTests {
     }
   }
 
+  @Test("ramp is a search")
+  func ramp() throws {
+    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/ramp.yaml"))
+    #expect(scenario.search?.to == 1_000 && scenario.mix.count == 1 && scenario.slo == .seconds(3))
+  }
+
   @Test("is one of those that the folder holds, all of them tested")
   func all() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter { $0.hasSuffix(".yaml") }
-    #expect(files.sorted() == ["cold-storm.yaml", "diurnal.yaml", "smoke.yaml", "spike.yaml", "steady.yaml"])
+    #expect(
+      files.sorted() == ["cold-storm.yaml", "diurnal.yaml", "ramp.yaml", "smoke.yaml", "spike.yaml", "steady.yaml"])
   }
 }

@@ -5,8 +5,10 @@ import Statistics
 public struct CapacityResult: Sendable, Codable {
   /// A step as tools read it: rates a second, times in milliseconds; a percentile without enough jobs is absent.
   public struct Step: Sendable, Codable {
-    /// Jobs a second that were due.
+    /// Jobs a second that were asked for.
     public var rate: Double
+    /// Jobs a second that were due in the window, which differs from the rate where arrivals are random.
+    public var offered: Double
     /// Why it was measured.
     public var purpose: SaturationSearch.Purpose
     /// Whether the platform held it.
@@ -83,7 +85,8 @@ extension CapacityResult.Step {
       step.endToEnd.quantile(probability).exact.map { Double($0) / 1e6 }
     }
     self.init(
-      rate: asked.rate, purpose: asked.purpose, passed: asked.passed, reasons: judged.reasons, jobs: step.offered,
+      rate: asked.rate, offered: step.rate, purpose: asked.purpose, passed: asked.passed, reasons: judged.reasons,
+      jobs: step.offered,
       throughput: step.throughput, inFlight: step.inFlight, p50Ms: milliseconds(0.5), p95Ms: milliseconds(0.95),
       p99Ms: milliseconds(0.99), run: step.run)
   }

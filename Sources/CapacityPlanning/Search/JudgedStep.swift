@@ -9,6 +9,9 @@ public struct JudgedStep: Sendable {
   /// The platform keeps up, whatever it promises.
   public let isStable: Bool
 
+  /// The figures can be believed: a generator that could not keep to its plan says nothing of a platform that kept up.
+  public let isMeasurement: Bool
+
   /// Whether the platform holds the rate.
   public var passed: Bool { reasons.isEmpty }
 
@@ -23,8 +26,9 @@ public struct JudgedStep: Sendable {
     let invalid =
       validity.verdict == .invalid
       ? ["the run is INVALID as a measurement: \(validity.concerns.first?.sentence ?? "")"] : []
+    isMeasurement = invalid.isEmpty || !isStable
     // An unstable platform has no latency worth a sentence.
-    reasons = isStable ? breaches + (breaches.isEmpty ? invalid : []) : faults
+    reasons = isStable ? breaches + invalid : faults
   }
 
   /// Every level of load in a run, judged.

@@ -16,12 +16,14 @@ public enum CapacityText {
   public static func text(_ result: CapacityResult) -> String {
     let table = TextTable(
       columns: [
-        .number("rate/s"), .text("step"), .number("done/s"), .number("in flight"), .number("p50"), .number("p95"),
+        .number("rate/s"), .text("step"), .number("due/s"), .number("done/s"), .number("in flight"), .number("p50"),
+        .number("p95"),
         .number("p99"), .text("verdict"),
       ],
       rows: result.steps.sorted { $0.rate < $1.rate }.map { step in
         [
-          QuantityText.number(step.rate), step.purpose.rawValue, QuantityText.number(step.throughput),
+          QuantityText.number(step.rate), step.purpose.rawValue, QuantityText.number(step.offered),
+          QuantityText.number(step.throughput),
           QuantityText.number(step.inFlight), time(step.p50Ms), time(step.p95Ms), time(step.p99Ms),
           step.passed ? "holds" : "fails: \(step.reasons.first ?? "")",
         ]
