@@ -193,7 +193,7 @@ export function PlatformPage() {
             <Tile name="Failed" value={percent(all - completed, all)}>of them, errors of programs included</Tile>
           </dl>
           {readings.length > 0 && <Depth readings={readings} />}
-          <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="flex flex-wrap items-start gap-4 *:grow *:basis-96">
             <Languages samples={samples} />
             <Reports />
           </div>

@@ -110,9 +110,9 @@ function Figures({ details }: { details: Details }) {
   if (details.wallTimeMs !== undefined) figures.push(["Wall time", duration(details.wallTimeMs)]);
   if (details.peakMemoryBytes !== undefined) figures.push(["Peak memory", size(details.peakMemoryBytes)]);
   return (
-    <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-4">
       {figures.map(([name, value, isBad]) => (
-        <div key={name} className="border-line px-4 py-2 not-first:border-l">
+        <div key={name} className="bg-card px-4 py-2">
           <dt className="text-xs text-dim">{name}</dt>
           <dd className={`font-mono text-[15px] font-semibold ${isBad ? "text-bad" : ""}`}>{value}</dd>
         </div>

@@ -15,7 +15,6 @@ const starts: Record<string, string> = {
   prewarmed: "a process was ready for it",
   zygote: "forked off a running interpreter",
   cached: "the compiled program was known",
-  cold: "everything started for this program",
 };
 
 function Bar({ parts, total }: { parts: Part[]; total: number }) {
@@ -56,7 +55,7 @@ export function Timeline({ timings }: { timings: Timings }) {
               <div key={part.name} className="flex items-center gap-2 text-sm" title={part.meaning}>
                 <span className={`size-2.5 shrink-0 rounded-xs ${colors[part.name]}`} aria-hidden="true" />
                 <dt className="text-dim">{part.title}</dt>
-                <dd className="ml-auto font-mono text-[13px]">{duration(part.ms)}</dd>
+                <dd className="ml-auto font-mono text-[13px] whitespace-nowrap">{duration(part.ms)}</dd>
               </div>
             ))}
           </dl>
@@ -67,7 +66,7 @@ export function Timeline({ timings }: { timings: Timings }) {
           <strong className="font-mono font-semibold text-ink">{dollars(money)}</strong>{" "}
           for this execution, as AWS Lambda would bill it: {timings.billedMs} ms of {timings.memoryMB} MB; a million like it are{" "}
           <span className="text-ink">{dollars(money * 1e6)}</span>.
-          {timings.start && starts[timings.start] && <> Start: {starts[timings.start]}.</>}
+          {timings.start && starts[timings.start] && <> It started fast: {starts[timings.start]}.</>}
         </p>
       )}
     </section>
