@@ -31,12 +31,22 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 	timeout --kill-after=10 600 $(BENCH) selftest --plain
 	$(MAKE) test-browser
+	$(MAKE) test-console
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker
 	rm -rf .build/pages
 	RCE_PAGES=.build/pages timeout --kill-after=10 600 swift test $(SWIFT_FLAGS) --filter BrowserPages
 	Tests/BrowserTests/run .build/pages $(BENCH) run $(SCENARIO) --dashboard --plain --output .build/pages/runs
+
+.PHONY: console
+console: ## Build the web console into stack/web/dist; installs what that needs
+	stack/web/build.sh
+
+.PHONY: test-console
+test-console: build console ## Use the web console in Chromium against a local stack: languages, errors, outages, axe, sizes
+	stack/web/build.sh --lint
+	timeout --kill-after=10 300 Tests/BrowserTests/run --console $(BENCH) .build/console-screenshots
 
 .PHONY: fuzz
 fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded
@@ -60,7 +70,7 @@ bench-executor: build ## Measure the executor's bars: ratios to raw spawn and to
 	.build/release/executor-bars
 
 .PHONY: stack-up
-stack-up: build ## Run the local stack for development on port 8080, until Ctrl-C
+stack-up: build console ## Run the local stack with the web console on port 8080, until Ctrl-C
 	$(BENCH) stack up --port 8080
 
 .PHONY: clean

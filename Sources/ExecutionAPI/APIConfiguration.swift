@@ -16,6 +16,8 @@ public struct APIConfiguration: Sendable {
   public var allowedOrigins: [String] = []
   /// The web console that is served beside the API; nil serves none.
   public var console: ConsoleFiles?
+  /// The benchmark reports that are served at `/reports`; nil serves none.
+  public var reports: ReportShelf?
   /// What a submission may ask for.
   public var rules = SubmissionRules()
 

@@ -26,7 +26,7 @@ public struct APIService: Sendable {
   /// Answers a request, or says that its client waits for a job's end.
   public func answer(_ request: HTTPRequest) -> APIAnswer {
     let receivedAt = WallClock.microseconds
-    if let file = consoleFile(for: request) { return .now(file) }
+    if let file = file(for: request) { return .now(file) }
     let headers = commonHeaders + crossOrigin.headers(for: request)
     do throws(Problem) {
       return try answer(request, receivedAt, headers)
@@ -54,9 +54,10 @@ public struct APIService: Sendable {
     .unreadable(Problem.passing(.unavailable, "the server is stopping; ask again").response(to: "/job-status/\(job)"))
   }
 
-  private func consoleFile(for request: HTTPRequest) -> HTTPResponse? {
+  /// What is served besides the API's own paths.
+  private func file(for request: HTTPRequest) -> HTTPResponse? {
     guard request.method == "GET" || request.method == "HEAD" else { return nil }
-    return configuration.console?.answer(request)
+    return configuration.console?.answer(request) ?? configuration.reports?.answer(request)
   }
 
   private var commonHeaders: [(name: String, value: String)] {

@@ -35,8 +35,10 @@ public struct ConsoleFiles: Sendable {
 
   /// Reads a console that was built into a folder.
   ///
-  /// - Parameter apiBase: where the console's pages find the API; nil is beside them.
-  public init(directory: String, apiBase: String? = nil) throws(ConsoleError) {
+  /// - Parameters:
+  ///   - apiBase: where the console's pages find the API; nil is beside them.
+  ///   - hasReports: the API also serves benchmark reports.
+  public init(directory: String, apiBase: String? = nil, hasReports: Bool = false) throws(ConsoleError) {
     let manifest = try Self.manifest(in: directory)
     var files: [String: File] = [:]
     for entry in manifest.files {
@@ -47,7 +49,7 @@ public struct ConsoleFiles: Sendable {
     guard files["/"] != nil else {
       throw ConsoleError("\(directory)/manifest.json: the index \(quote(manifest.index)) is not among its files")
     }
-    if let apiBase { files["/config.js"] = try Self.configuration(apiBase) }
+    files["/config.js"] = try Self.configuration(apiBase, hasReports)
     self.files = files
     policy = Self.policy(apiBase)
   }
@@ -61,7 +63,8 @@ public struct ConsoleFiles: Sendable {
   /// The answer to a request for a file; nil where the console has none of its path.
   package func answer(_ request: HTTPRequest) -> HTTPResponse? {
     guard let file = files[request.path] else { return nil }
-    let tag = "\"\(file.tag)\""
+    // Weak, since both codings of a file have the same.
+    let tag = "W/\"\(file.tag)\""
     var headers = [
       ("Cache-Control", file.cacheControl), ("ETag", tag), ("Vary", "Accept-Encoding"),
       ("X-Content-Type-Options", "nosniff"),
@@ -120,15 +123,17 @@ extension ConsoleFiles {
     }
   }
 
-  private static func configuration(_ apiBase: String) throws(ConsoleError) -> File {
-    let isAddress = ["http://", "https://"].contains { apiBase.hasPrefix($0) && apiBase.count > $0.count }
+  private static func configuration(_ apiBase: String?, _ hasReports: Bool) throws(ConsoleError) -> File {
+    let address = apiBase ?? ""
+    let isAddress =
+      apiBase == nil || ["http://", "https://"].contains { address.hasPrefix($0) && address.count > $0.count }
     // It becomes part of a header, in which these would begin another rule.
-    guard isAddress, apiBase.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"\"',;<>\\".utf8.contains($0) }) else {
-      throw ConsoleError("expected an address that starts with http:// or https://, got \(quote(apiBase))")
+    guard isAddress, address.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"\"',;<>\\".utf8.contains($0) }) else {
+      throw ConsoleError("expected an address that starts with http:// or https://, got \(quote(address))")
     }
-    let text = "window.consoleConfig = { apiBase: \"\(apiBase)\" };\n"
+    let text = "window.consoleConfig = { apiBase: \"\(address)\", reports: \(hasReports) };\n"
     return File(
-      contentType: "text/javascript; charset=utf-8", cacheControl: "no-store", tag: apiBase,
+      contentType: "text/javascript; charset=utf-8", cacheControl: "no-cache", tag: "\(address)+\(hasReports)",
       plain: Array(text.utf8), packed: nil, isPage: false)
   }
 
@@ -145,7 +150,7 @@ extension ConsoleFiles {
   private static func names(_ list: String, _ tag: String) -> Bool {
     list.split(separator: ",").contains { part in
       let known = part.filter { $0 != " " }
-      return known == "*" || known == tag || known == "W/\(tag)"
+      return known == "*" || known == tag || "W/\(known)" == tag
     }
   }
 

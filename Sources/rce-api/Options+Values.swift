@@ -27,9 +27,10 @@ extension Options {
     api.longestWaitSeconds = maxWait
     api.deepestQueue = maxQueue
     api.allowedOrigins = corsOrigin.split(separator: ",").map { $0.filter { $0 != " " } }
+    api.reports = reports.map { ReportShelf(directory: $0) }
     do throws(ConsoleError) {
       api.console = try console.map { path throws(ConsoleError) in
-        try ConsoleFiles(directory: path, apiBase: consoleAPI)
+        try ConsoleFiles(directory: path, apiBase: consoleAPI, hasReports: reports != nil)
       }
     } catch {
       throw StartFailure("--console: \(error)", exitCode: StartFailure.usage)

@@ -85,6 +85,9 @@ struct Options: ParsableCommand {
   @Option(help: .init("Where the console's pages find the API, if not beside them.", valueName: "url"))
   var consoleAPI: String?
 
+  @Option(help: .init("Serve the reports of benchmark runs in this folder, at /reports.", valueName: "path"))
+  var reports: String?
+
   @Option(
     help: .init("trace, debug (a line a request), info, notice, warning, error or critical.", valueName: "level"),
     transform: { try Logger.Level(option: $0) })

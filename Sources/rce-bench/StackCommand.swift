@@ -47,6 +47,11 @@ extension StackCommand {
     @OptionGroup var place: Place
     @Option(help: "The API's port on loopback; 0 takes a free one.") var port: UInt16 = 8080
     @Option(help: "Execution environments at once (default: the number of cores).") var concurrency: Int?
+    @Option(
+      help: ArgumentHelp(
+        "The folder of the web console that the API serves at /.",
+        discussion: "By default stack/web/dist where `make console` has built it; \"\" serves none."))
+    var console: String?
     @OptionGroup var host: HostRuleOptions
     @Flag(help: "Start in the background, print the URL when it is ready, and return.") var detach = false
 
@@ -68,6 +73,7 @@ extension StackCommand {
       configuration.port = port
       configuration.concurrency = concurrency
       configuration.rules = host.rules
+      configuration.apiOptions = consoleFolder.map { ["--console", $0, "--reports", "reports/runs"] } ?? []
       let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
       Console.print(StackText.ready(stack.state))
       let watcher = try NativeThread(named: "signals") {
@@ -76,6 +82,12 @@ extension StackCommand {
       try stack.waitForEnd()
       Console.error("stack: stopped")
       withExtendedLifetime(watcher) {}
+    }
+
+    /// The console that is there, or the one that was asked for, which the API complains of where it is not.
+    private var consoleFolder: String? {
+      if let console { return console.isEmpty ? nil : console }
+      return access("stack/web/dist/manifest.json", R_OK) == 0 ? "stack/web/dist" : nil
     }
 
     /// Starts this same command as a process of its own session, and waits until it says that it is ready.
@@ -87,7 +99,8 @@ extension StackCommand {
       var request = ProcessRequest(
         try ProgramLocation(directory: OwnProgram.directory).own("rce-bench"),
         ["stack", "up", "--directory", place.folder, "--port", String(port)]
-          + (concurrency.map { ["--concurrency", String($0)] } ?? []) + host.rules.arguments,
+          + (concurrency.map { ["--concurrency", String($0)] } ?? [])
+          + (console.map { ["--console", $0] } ?? []) + host.rules.arguments,
         environment: ProcessEnvironment.variables(startingWith: ["PATH=", "HOME=", "TMPDIR=", "LANG=", "RCE_"]))
       request.newSession = true
       request.descriptors = [-1, output.number, output.number]

@@ -41,16 +41,24 @@ async function load(): Promise<any> {
     "editor.lineHighlightBorder": "#00000000",
     "editorLineNumber.foreground": gutter,
   });
+  const rules = (comment: string, keyword: string, text: string, number: string, type: string) => [
+    { token: "comment", foreground: comment, fontStyle: "italic" },
+    { token: "keyword", foreground: keyword },
+    { token: "string", foreground: text },
+    { token: "number", foreground: number },
+    { token: "type", foreground: type },
+    { token: "annotation", foreground: type },
+  ];
   monaco.editor.defineTheme("console-light", {
     base: "vs",
     inherit: true,
-    rules: [],
+    rules: rules("66727f", "0a5fa8", "00694f", "a3470b", "86408f"),
     colors: colors("#ffffff", "#f5f7f9", "#87919c"),
   });
   monaco.editor.defineTheme("console-dark", {
     base: "vs-dark",
     inherit: true,
-    rules: [],
+    rules: rules("8693a1", "7fb4f5", "5fd7ae", "f0a35e", "d9a4e6"),
     colors: colors("#151a21", "#1b222b", "#687482"),
   });
   return monaco;

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-control-regex
 import { ReactNode, useMemo, useState } from "react";
 import { Captured } from "./api";
 import { bytesOf, textOf } from "./bytes";
@@ -9,7 +10,8 @@ const shownAtFirst = 50_000;
 
 // A program's output is a stranger's text: it reaches the page as text nodes only. Colours of terminals are drawn, every
 // other command to a terminal is left out, and characters that cannot be seen, or that turn the order of others, are shown.
-const unseen = /\u001b\[[0-9;:?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const unseen =
+  /\u001b\[[0-9;:?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 interface Pen {
   color?: number;
@@ -32,10 +34,15 @@ function afterCommand(pen: Pen, command: string): Pen {
   return next;
 }
 
+const names = (
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
+).split(" ");
+
+/** In letters, since few fonts have pictures of these. */
 function picture(character: string): string {
   const code = character.charCodeAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? "\u2421" : `\u27e8U+${code.toString(16).toUpperCase().padStart(4, "0")}\u27e9`;
+  const name = names[code] ?? (code === 0x7f ? "DEL" : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`);
+  return `\u27e8${name}\u27e9`;
 }
 
 /** The text as nodes that cannot do anything. */
@@ -45,7 +52,9 @@ export function safeNodes(text: string): ReactNode[] {
   let start = 0;
   const put = (part: string) => {
     if (!part) return;
-    const names = [pen.color && `ansi-${pen.color}`, pen.isBold && "ansi-bold", pen.isFaint && "ansi-faint"].filter(Boolean);
+    const names = [pen.color && `ansi-${pen.color}`, pen.isBold && "ansi-bold", pen.isFaint && "ansi-faint"].filter(
+      Boolean,
+    );
     nodes.push(names.length > 0 ? <span key={nodes.length} className={names.join(" ")}>{part}</span> : part);
   };
   for (const found of text.matchAll(unseen)) {
@@ -111,7 +120,12 @@ export function Output({ captured, name, isError }: { captured: Captured; name: 
         <span className="text-xs text-dim">{size(bytes)}</span>
         <span className="ml-auto flex">
           <CopyButton text={() => text} label={`Copy ${name}`} />
-          <Button look="quiet" aria-label={`Download ${name}`} title={`Download ${name}`} onClick={() => download(bytesOf(captured), `${name.replace(/ /g, "-")}.txt`)}>
+          <Button
+            look="quiet"
+            aria-label={`Download ${name}`}
+            title={`Download ${name}`}
+            onClick={() => download(bytesOf(captured), `${name.replace(/ /g, "-")}.txt`)}
+          >
             <Icon name="down" />
           </Button>
         </span>
@@ -130,8 +144,8 @@ export function Output({ captured, name, isError }: { captured: Captured; name: 
       </pre>
       {shown.length < text.length && (
         <div className="border-t border-line px-4 py-2 text-sm">
-          <span className="text-dim">The first {size(shown.length)} of {size(text.length)}. </span>
-          <Button look="quiet" className="text-accent" onClick={() => setWhole(true)}>Show all of it</Button>
+          <span className="text-dim">The first {size(shown.length)} of {size(text.length)}.</span>
+          <Button className="ml-2" onClick={() => setWhole(true)}>Show all of it</Button>
         </div>
       )}
     </section>

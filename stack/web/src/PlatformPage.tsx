@@ -61,22 +61,54 @@ function Depth({ readings }: { readings: Reading[] }) {
   const most = Math.max(4, ...readings.map((reading) => Math.max(reading.waiting, reading.inFlight)));
   const line = (value: (reading: Reading) => number) =>
     readings.map((reading, index) =>
-      `${(600 - (readings.length - 1 - index) * (600 / mostReadings)).toFixed(1)},${(110 - (value(reading) / most) * 100).toFixed(1)}`
+      `${(600 - (readings.length - 1 - index) * (600 / mostReadings)).toFixed(1)},${
+        (110 - (value(reading) / most) * 100).toFixed(1)
+      }`
     ).join(" ");
   const last = readings[readings.length - 1];
   return (
     <Card className="p-4">
       <div className="flex flex-wrap items-center gap-4 text-sm">
         <h2 className="font-semibold">The queue, these five minutes</h2>
-        <span className="flex items-center gap-1.5 text-dim"><span className="h-0.5 w-4 bg-part-queue" aria-hidden="true" />waiting</span>
-        <span className="flex items-center gap-1.5 text-dim"><span className="h-0.5 w-4 bg-part-run" aria-hidden="true" />in flight</span>
+        <span className="flex items-center gap-1.5 text-dim">
+          <span className="h-0.5 w-4 bg-part-queue" aria-hidden="true" />waiting
+        </span>
+        <span className="flex items-center gap-1.5 text-dim">
+          <span className="h-0.5 w-4 bg-part-run" aria-hidden="true" />in flight
+        </span>
         <span className="ml-auto font-mono text-xs text-dim">top is {most}</span>
       </div>
-      <svg viewBox="0 0 600 120" preserveAspectRatio="none" className="mt-2 h-28 w-full" role="img" aria-label={`${last.waiting} jobs wait and ${last.inFlight} are in flight; at most ${most} since this page was opened`}>
+      <svg
+        viewBox="0 0 600 120"
+        preserveAspectRatio="none"
+        className="mt-2 h-28 w-full"
+        role="img"
+        aria-label={`${last.waiting} jobs wait and ${last.inFlight} are in flight; at most ${most} since this page was opened`}
+      >
         <line x1="0" x2="600" y1="110" y2="110" stroke="var(--line)" vectorEffect="non-scaling-stroke" />
-        <line x1="0" x2="600" y1="10" y2="10" stroke="var(--line)" strokeDasharray="3 4" vectorEffect="non-scaling-stroke" />
-        <polyline points={line((reading) => reading.inFlight)} fill="none" stroke="var(--part-run)" strokeWidth="2" vectorEffect="non-scaling-stroke" />
-        <polyline points={line((reading) => reading.waiting)} fill="none" stroke="var(--part-queue)" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+        <line
+          x1="0"
+          x2="600"
+          y1="10"
+          y2="10"
+          stroke="var(--line)"
+          strokeDasharray="3 4"
+          vectorEffect="non-scaling-stroke"
+        />
+        <polyline
+          points={line((reading) => reading.inFlight)}
+          fill="none"
+          stroke="var(--part-run)"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
+        <polyline
+          points={line((reading) => reading.waiting)}
+          fill="none"
+          stroke="var(--part-queue)"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
     </Card>
   );
@@ -126,11 +158,16 @@ function Languages({ samples }: { samples: Sample[] }) {
               </tr>
             );
           })}
-          {names.length === 0 && <tr className="border-t border-line"><td colSpan={6} className="py-3 font-sans text-dim">No job ended in the last hour.</td></tr>}
+          {names.length === 0 && (
+            <tr className="border-t border-line">
+              <td colSpan={6} className="py-3 font-sans text-dim">No job ended in the last hour.</td>
+            </tr>
+          )}
         </tbody>
       </table>
       <p className="mt-2 text-xs text-dim">
-        Of jobs that were sent to this API and whose end was read here, from submit to result. A percentile without enough jobs is not shown.
+        Of jobs that were sent to this API and whose end was read here, from submit to result. A percentile without
+        enough jobs is not shown.
       </p>
     </Card>
   );
@@ -151,7 +188,10 @@ function Reports() {
       <ul className="mt-2">
         {found.map((report) => (
           <li key={report.id} className="border-t border-line first:border-t-0">
-            <a href={`${apiBase}reports/${encodeURIComponent(report.id)}/report.html`} className="flex items-center gap-3 py-1.5 text-sm hover:text-accent">
+            <a
+              href={`${apiBase}reports/${encodeURIComponent(report.id)}/report.html`}
+              className="flex items-center gap-3 py-1.5 text-sm hover:text-accent"
+            >
               <span className="font-medium">{report.scenario}</span>
               <Badge tone={tone(report.verdict)}>{report.verdict}</Badge>
               <span className="ml-auto text-xs text-dim">{ago(report.startedAt, Date.now())}</span>
@@ -176,24 +216,34 @@ export function PlatformPage() {
     <div className="grid gap-4">
       <h1 className="text-xl font-semibold">The platform</h1>
       {trouble && (
-        <p role="alert" className="flex items-center gap-2 rounded-lg border border-warn/40 bg-warn/10 px-4 py-2 text-sm">
+        <p
+          role="alert"
+          className="flex items-center gap-2 rounded-lg border border-warn/40 bg-warn/10 px-4 py-2 text-sm"
+        >
           <Icon name="warning" className="size-4 text-warn" />
-          {trouble.title}. It is asked again every {secondsBetweenReadings} seconds{samples ? "; what is below is its last answer" : ""}.
+          {trouble.title}. It is asked again every {secondsBetweenReadings}{" "}
+          seconds{samples ? "; what is below is its last answer" : ""}.
         </p>
       )}
       {samples && (
         <>
           <dl className="grid grid-cols-2 gap-4 lg:grid-cols-5">
-            <Tile name="Jobs waiting" value={words(queue("waiting"))}>{queue("dead_letter") ? `${queue("dead_letter")} given up` : "in the queue"}</Tile>
+            <Tile name="Jobs waiting" value={words(queue("waiting"))}>
+              {queue("dead_letter") ? `${queue("dead_letter")} given up` : "in the queue"}
+            </Tile>
             <Tile name="In flight" value={words(queue("in_flight"))}>taken and not yet ended</Tile>
             <Tile name="Environments" value={words(environments("warm"))}>
-              warm; {words(environments("busy"))} busy, {words(environments("starting"))} starting, on {words(hosts)} {hosts === 1 ? "host" : "hosts"}
+              warm; {words(environments("busy"))} busy, {words(environments("starting"))} starting, on {words(hosts)}
+              {" "}
+              {hosts === 1 ? "host" : "hosts"}
             </Tile>
-            <Tile name="Cold starts" value={percent(figure(samples, cold) ?? 0, all)}>of {words(all)} jobs in the last hour</Tile>
+            <Tile name="Cold starts" value={percent(figure(samples, cold) ?? 0, all)}>
+              of {words(all)} jobs in the last hour
+            </Tile>
             <Tile name="Failed" value={percent(all - completed, all)}>of them, errors of programs included</Tile>
           </dl>
           {readings.length > 0 && <Depth readings={readings} />}
-          <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="flex flex-wrap items-start gap-4 *:grow *:basis-96">
             <Languages samples={samples} />
             <Reports />
           </div>

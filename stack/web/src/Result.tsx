@@ -53,8 +53,16 @@ function Head({ run, resume, stop }: { run: Run; resume: (run: Run) => void; sto
       </div>
       {isWaiting && <span className="font-mono text-sm text-dim">{((now - run.startedAt) / 1_000).toFixed(1)} s</span>}
       <span className="ml-auto flex gap-2">
-        {isWaiting && <Button onClick={() => stop(run)}><Icon name="stop" />Stop waiting</Button>}
-        {run.state === "stopped" && <Button onClick={() => resume(run)}><Icon name="retry" />Wait again</Button>}
+        {isWaiting && (
+          <Button onClick={() => stop(run)}>
+            <Icon name="stop" />Stop waiting
+          </Button>
+        )}
+        {run.state === "stopped" && (
+          <Button onClick={() => resume(run)}>
+            <Icon name="retry" />Wait again
+          </Button>
+        )}
       </span>
       {isWaiting && (
         <div className="absolute inset-x-0 bottom-0 h-0.5 bg-line" aria-hidden="true">
@@ -67,10 +75,17 @@ function Head({ run, resume, stop }: { run: Run; resume: (run: Run) => void; sto
 
 function Box({ trouble, children }: { trouble: Trouble; children: React.ReactNode }) {
   return (
-    <div role="alert" className="mx-4 mb-4 rounded-lg border border-warn/40 bg-warn/10 p-3 text-sm">
-      <p className="flex items-center gap-2 font-semibold"><Icon name="warning" className="size-4 text-warn" />{trouble.title}</p>
+    <div role="alert" className="m-4 rounded-lg border border-warn/40 bg-warn/10 p-3 text-sm">
+      <p className="flex items-center gap-2 font-semibold">
+        <Icon name="warning" className="size-4 text-warn" />
+        {trouble.title}
+      </p>
       {trouble.faults.length > 0
-        ? <ul className="mt-1 list-disc pl-6">{trouble.faults.map((fault) => <li key={fault} className="break-words">{fault}</li>)}</ul>
+        ? (
+          <ul className="mt-1 list-disc pl-6">
+            {trouble.faults.map((fault) => <li key={fault} className="break-words">{fault}</li>)}
+          </ul>
+        )
         : trouble.detail && <p className="mt-1 break-words">{trouble.detail}</p>}
       <div className="mt-2 flex flex-wrap items-center gap-3">{children}</div>
     </div>
@@ -94,10 +109,13 @@ function Refusal({ run, resume }: { run: Run; resume: (run: Run) => void }) {
       {trouble.status === 413 && <span>The program is {size(new TextEncoder().encode(run.draft.code).length)}.</span>}
       {isPassing && (
         <Button onClick={() => resume(run)} disabled={left > 0}>
-          <Icon name="retry" />{left > 0 ? `Send again in ${left} s` : "Send again"}
+          <Icon name="retry" />
+          {left > 0 ? `Send again in ${left} s` : "Send again"}
         </Button>
       )}
-      {!isPassing && trouble.status !== 404 && <span className="text-dim">Change the program or its limits and run it again.</span>}
+      {!isPassing && trouble.status !== 404 && (
+        <span className="text-dim">Change the program or its limits and run it again.</span>
+      )}
     </Box>
   );
 }
@@ -105,14 +123,16 @@ function Refusal({ run, resume }: { run: Run; resume: (run: Run) => void }) {
 function Figures({ details }: { details: Details }) {
   const figures: [string, string, boolean?][] = [];
   if (details.signal !== undefined) figures.push(["Ended by", signalName(details.signal), true]);
-  else if (details.exitCode !== undefined) figures.push(["Exit code", String(details.exitCode), details.exitCode !== 0]);
+  else if (details.exitCode !== undefined) {
+    figures.push(["Exit code", String(details.exitCode), details.exitCode !== 0]);
+  }
   if (details.cpuTimeMs !== undefined) figures.push(["CPU time", duration(details.cpuTimeMs)]);
   if (details.wallTimeMs !== undefined) figures.push(["Wall time", duration(details.wallTimeMs)]);
   if (details.peakMemoryBytes !== undefined) figures.push(["Peak memory", size(details.peakMemoryBytes)]);
   return (
-    <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-px border-t border-line bg-line sm:grid-cols-4">
       {figures.map(([name, value, isBad]) => (
-        <div key={name} className="border-line px-4 py-2 not-first:border-l">
+        <div key={name} className="bg-card px-4 py-2">
           <dt className="text-xs text-dim">{name}</dt>
           <dd className={`font-mono text-[15px] font-semibold ${isBad ? "text-bad" : ""}`}>{value}</dd>
         </div>
@@ -133,16 +153,24 @@ function Streams({ run }: { run: Run }) {
   return (
     <div className="border-t border-line">
       {status.error && (
-        <div className="flex items-start gap-2 border-b border-line px-4 py-2 text-sm">
+        <div className="flex items-center gap-2 border-b border-line py-1 pr-2 pl-4 text-sm">
           <p className="min-w-0 font-medium break-words whitespace-pre-wrap text-bad">{status.error.slice(0, 2_000)}</p>
-          <span className="ml-auto"><CopyButton text={() => status.error!} label="Copy the error" /></span>
+          <span className="ml-auto">
+            <CopyButton text={() => status.error!} label="Copy the error" />
+          </span>
         </div>
       )}
-      {!isEmpty(details?.compileOutput) && <Output name="Compiler" captured={details!.compileOutput!} isError={details?.errorType === "compile_error"} />}
+      {!isEmpty(details?.compileOutput) && (
+        <Output name="Compiler" captured={details!.compileOutput!} isError={details?.errorType === "compile_error"} />
+      )}
       {!isEmpty(stdout) && <Output name="Standard output" captured={stdout!} />}
       {!isEmpty(details?.stderr) && <Output name="Standard error" captured={details!.stderr!} isError />}
       {hasNothing && <p className="px-4 py-3 text-sm text-dim">The program wrote nothing.</p>}
-      {details?.truncated && <p className="border-t border-line px-4 py-2 text-sm text-warn">The platform cut the output: it was longer than its cap.</p>}
+      {details?.truncated && (
+        <p className="border-t border-line px-4 py-2 text-sm text-warn">
+          The platform cut the output: it was longer than its cap.
+        </p>
+      )}
     </div>
   );
 }
@@ -173,11 +201,15 @@ export function Result({ run, pause, resume, stop }: ResultProps) {
       {!isOver(run) && pause && (
         <Box trouble={pause.trouble}>
           <Countdown until={pause.until} />
-          <Button onClick={pause.tryNow}><Icon name="retry" />Try now</Button>
+          <Button onClick={pause.tryNow}>
+            <Icon name="retry" />Try now
+          </Button>
         </Box>
       )}
       {isOver(run) && run.trouble && <Refusal key={run.id + run.state} run={run} resume={resume} />}
-      {run.state === "stopped" && <p className="px-4 pb-3 text-sm text-dim">The job itself goes on; waiting again asks for its result.</p>}
+      {run.state === "stopped" && (
+        <p className="px-4 pb-3 text-sm text-dim">The job itself goes on; waiting again asks for its result.</p>
+      )}
       {hasEnded && details && <Figures details={details} />}
       {hasEnded && <Streams run={run} />}
       {hasEnded && run.status?.timings && <Timeline timings={run.status.timings} />}
@@ -186,7 +218,9 @@ export function Result({ run, pause, resume, stop }: ResultProps) {
           {run.jobId && <span className="font-mono break-all">{run.jobId}</span>}
           {details?.sandbox?.backend && <Badge tone="dim">{details.sandbox.backend}</Badge>}
           {(details?.sandbox?.absent?.length ?? 0) > 0 && (
-            <span title={details!.sandbox!.absent!.join("\n")}><Badge tone="warn">{details!.sandbox!.absent!.length} protections absent</Badge></span>
+            <span title={details!.sandbox!.absent!.join("\n")}>
+              <Badge tone="warn">{details!.sandbox!.absent!.length} protections absent</Badge>
+            </span>
           )}
         </div>
       )}

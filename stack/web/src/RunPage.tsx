@@ -88,7 +88,9 @@ function LanguagePicker({ entries, chosen, choose }: PickerProps) {
           key={entry.name}
           title={entry.problem ?? [...(entry.versions?.compiler ?? []), ...(entry.versions?.runtime ?? [])].join(", ")}
           className={`cursor-pointer rounded-md px-3 py-1 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent ${
-            chosen === entry.name ? "bg-card font-semibold text-ink shadow-xs ring-1 ring-line" : "text-dim hover:text-ink"
+            chosen === entry.name
+              ? "bg-card font-semibold text-ink shadow-xs ring-1 ring-line"
+              : "text-dim hover:text-ink"
           }`}
         >
           <input
@@ -117,7 +119,8 @@ function Field({ label, hint, children }: { label: string; hint?: string; childr
   );
 }
 
-const input = "mt-1 block w-full rounded-lg border border-line bg-well px-3 py-2 font-mono text-[13px] placeholder:text-dim";
+const input =
+  "mt-1 block w-full rounded-lg border border-line bg-well px-3 py-2 font-mono text-[13px] placeholder:text-dim";
 
 interface InputsProps {
   draft: Draft;
@@ -139,21 +142,57 @@ function Inputs({ draft, entry, edit }: InputsProps) {
   return (
     <div className="grid gap-4 p-4 sm:grid-cols-2">
       <Field label="Standard input">
-        {(id) => <textarea id={id} rows={4} className={input} value={draft.stdin} spellCheck={false} onChange={(event) => edit({ stdin: event.target.value })} />}
+        {(id) => (
+          <textarea
+            id={id}
+            rows={4}
+            className={input}
+            value={draft.stdin}
+            spellCheck={false}
+            onChange={(event) => edit({ stdin: event.target.value })}
+          />
+        )}
       </Field>
       <Field label="Arguments" hint="one a line">
-        {(id) => <textarea id={id} rows={4} className={input} value={draft.args} spellCheck={false} onChange={(event) => edit({ args: event.target.value })} />}
+        {(id) => (
+          <textarea
+            id={id}
+            rows={4}
+            className={input}
+            value={draft.args}
+            spellCheck={false}
+            onChange={(event) => edit({ args: event.target.value })}
+          />
+        )}
       </Field>
       <Field label="Time limit" hint={time.hint}>
         {(id) => (
-          <input id={id} type="number" inputMode="numeric" className={input} value={draft.wallTimeMs} placeholder={time.placeholder} min={time.min} max={time.max}
-            onChange={(event) => edit({ wallTimeMs: event.target.value })} />
+          <input
+            id={id}
+            type="number"
+            inputMode="numeric"
+            className={input}
+            value={draft.wallTimeMs}
+            placeholder={time.placeholder}
+            min={time.min}
+            max={time.max}
+            onChange={(event) => edit({ wallTimeMs: event.target.value })}
+          />
         )}
       </Field>
       <Field label="Memory limit" hint={memory.hint}>
         {(id) => (
-          <input id={id} type="number" inputMode="numeric" className={input} value={draft.memoryMB} placeholder={memory.placeholder} min={memory.min} max={memory.max}
-            onChange={(event) => edit({ memoryMB: event.target.value })} />
+          <input
+            id={id}
+            type="number"
+            inputMode="numeric"
+            className={input}
+            value={draft.memoryMB}
+            placeholder={memory.placeholder}
+            min={memory.min}
+            max={memory.max}
+            onChange={(event) => edit({ memoryMB: event.target.value })}
+          />
         )}
       </Field>
     </div>
@@ -171,9 +210,15 @@ interface HistoryProps {
 function History({ runs, shown, title, show, forget }: HistoryProps) {
   if (runs.length === 0) return null;
   const now = Date.now();
-  const dots: Record<string, string> = { completed: "bg-good", failed: "bg-bad", refused: "bg-warn", expired: "bg-warn", stopped: "bg-strong" };
+  const dots: Record<string, string> = {
+    completed: "bg-good",
+    failed: "bg-bad",
+    refused: "bg-warn",
+    expired: "bg-warn",
+    stopped: "bg-strong",
+  };
   return (
-    <Card>
+    <Card className="order-4 lg:order-none">
       <div className="flex items-center px-4 pt-2">
         <h2 className="text-sm font-semibold">Runs in this browser</h2>
         <Button look="quiet" className="ml-auto" onClick={forget}>Forget all</Button>
@@ -188,9 +233,14 @@ function History({ runs, shown, title, show, forget }: HistoryProps) {
                 type="button"
                 onClick={() => show(run)}
                 aria-current={shown?.id === run.id}
-                className={`flex w-full items-center gap-3 rounded-lg px-2 py-1.5 text-left text-sm hover:bg-well ${shown?.id === run.id ? "bg-well" : ""}`}
+                className={`flex w-full items-center gap-3 rounded-lg px-2 py-1.5 text-left text-sm hover:bg-well ${
+                  shown?.id === run.id ? "bg-well" : ""
+                }`}
               >
-                <span className={`size-2 shrink-0 rounded-full ${dots[run.state] ?? "animate-pulse bg-accent"}`} aria-hidden="true" />
+                <span
+                  className={`size-2 shrink-0 rounded-full ${dots[run.state] ?? "animate-pulse bg-accent"}`}
+                  aria-hidden="true"
+                />
                 <span className="w-20 shrink-0 font-medium">{title(run.draft.language)}</span>
                 <span className="min-w-0 flex-1 truncate font-mono text-xs text-dim">{line}</span>
                 <span className="sr-only">{run.state}</span>
@@ -211,7 +261,10 @@ function ShareButton({ draft }: { draft: Draft }) {
     try {
       const link = await linkTo(draft);
       history.replaceState(null, "", link);
-      await navigator.clipboard.writeText(link).then(() => setWord("Link copied"), () => setWord("Link is in the address bar"));
+      await navigator.clipboard.writeText(link).then(
+        () => setWord("Link copied"),
+        () => setWord("Link is in the address bar"),
+      );
     } catch (error) {
       setWord(error instanceof Error && error.message ? error.message : "No link can be made here");
     }
@@ -219,7 +272,8 @@ function ShareButton({ draft }: { draft: Draft }) {
   };
   return (
     <Button onClick={share} title="Copy a link that carries this program">
-      <Icon name="link" /><span aria-live="polite">{word || "Link"}</span>
+      <Icon name="link" />
+      <span aria-live="polite">{word || "Link"}</span>
     </Button>
   );
 }
@@ -231,12 +285,15 @@ export function RunPage({ isDark }: { isDark: boolean }) {
   const { runs, shown, show, start, resume, stop, forget, pause } = useRuns();
   const [linkTrouble, setLinkTrouble] = useState("");
   const isBusy = runs.some((run) => !isOver(run));
-  const result = useRef<HTMLDivElement>(null);
+  const result = useRef<HTMLHeadingElement>(null);
   const entry = entries.find((one) => one.name === draft.language);
   const bytes = useMemo(() => new TextEncoder().encode(draft.code).length, [draft.code]);
 
   useEffect(() => {
-    const take = () => linkedDraft().then((linked) => linked && open(linked)).catch(() => setLinkTrouble("The program in the link cannot be read; it may have been cut."));
+    const take = () =>
+      linkedDraft().then((linked) => linked && open(linked)).catch(() =>
+        setLinkTrouble("The program in the link cannot be read; it may have been cut.")
+      );
     take();
     addEventListener("hashchange", take);
     return () => removeEventListener("hashchange", take);
@@ -262,14 +319,26 @@ export function RunPage({ isDark }: { isDark: boolean }) {
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
       <h1 className="sr-only">Write and run a program</h1>
-      <div className="grid min-w-0 content-start gap-4">
-        <Card className="overflow-hidden">
+      <div className="contents min-w-0 content-start gap-4 lg:grid">
+        <Card className="order-1 overflow-hidden lg:order-none">
           <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
             <LanguagePicker entries={entries} chosen={draft.language} choose={choose} />
             <span className="ml-auto flex gap-2">
-              <Button look="quiet" onClick={() => edit({ code: sample(draft.language) })} disabled={draft.code === sample(draft.language)}>Sample</Button>
+              <Button
+                look="quiet"
+                onClick={() => edit({ code: sample(draft.language) })}
+                disabled={draft.code === sample(draft.language)}
+              >
+                Sample
+              </Button>
               <ShareButton draft={draft} />
-              <Button look="main" onClick={run} disabled={isBusy} aria-keyshortcuts="Control+Enter" title="Control+Enter">
+              <Button
+                look="main"
+                onClick={run}
+                disabled={isBusy}
+                aria-keyshortcuts="Control+Enter"
+                title="Control+Enter"
+              >
                 <Icon name="play" />Run
               </Button>
             </span>
@@ -280,25 +349,49 @@ export function RunPage({ isDark }: { isDark: boolean }) {
             </p>
           )}
           <div className="h-[46vh] min-h-72 lg:h-[54vh]">
-            <Editor language={draft.language} value={draft.code} isDark={isDark} onChange={(code) => edit({ code })} onRun={run} />
+            <Editor
+              language={draft.language}
+              value={draft.code}
+              isDark={isDark}
+              onChange={(code) => edit({ code })}
+              onRun={run}
+            />
           </div>
           <div className="flex flex-wrap gap-x-4 border-t border-line px-4 py-1.5 text-xs text-dim">
             <span>{size(bytes)}</span>
-            <span className="hidden sm:inline"><kbd className="font-sans">Ctrl+Enter</kbd> runs, <kbd className="font-sans">Ctrl+M</kbd> lets Tab leave the editor</span>
-            {entry?.versions && <span className="ml-auto">{[...entry.versions.compiler, ...entry.versions.runtime].slice(0, 2).map((version) => `${title(draft.language)} ${version}`)[0]}</span>}
+            <span className="hidden sm:inline">
+              <kbd className="font-sans">Ctrl+Enter</kbd> runs, <kbd className="font-sans">Ctrl+M</kbd>{" "}
+              lets Tab leave the editor
+            </span>
+            {entry?.versions && (
+              <span className="ml-auto">
+                {[...entry.versions.compiler, ...entry.versions.runtime].slice(0, 2).map((version) =>
+                  `${title(draft.language)} ${version}`
+                )[0]}
+              </span>
+            )}
           </div>
         </Card>
-        <Card>
+        <Card className="order-3 lg:order-none">
           <h2 className="px-4 pt-3 text-sm font-semibold">Input and limits</h2>
           <Inputs draft={draft} entry={entry} edit={edit} />
         </Card>
       </div>
-      <div ref={result} className="grid min-w-0 scroll-mt-4 content-start gap-4">
-        <Card className="overflow-hidden">
-          <h2 className="sr-only">Result</h2>
+      <div className="contents min-w-0 content-start gap-4 lg:grid">
+        <Card className="order-2 overflow-hidden lg:order-none">
+          <h2 ref={result} className="sr-only scroll-mt-8">Result</h2>
           <Result run={shown} pause={pause} resume={resume} stop={stop} />
         </Card>
-        <History runs={runs} shown={shown} title={title} forget={forget} show={(one) => { show(one.id); open(one.draft); }} />
+        <History
+          runs={runs}
+          shown={shown}
+          title={title}
+          forget={forget}
+          show={(one) => {
+            show(one.id);
+            open(one.draft);
+          }}
+        />
       </div>
     </div>
   );

@@ -15,7 +15,6 @@ const starts: Record<string, string> = {
   prewarmed: "a process was ready for it",
   zygote: "forked off a running interpreter",
   cached: "the compiled program was known",
-  cold: "everything started for this program",
 };
 
 function Bar({ parts, total }: { parts: Part[]; total: number }) {
@@ -43,8 +42,16 @@ export function Timeline({ timings }: { timings: Timings }) {
     <section aria-label="Where the time went" className="border-t border-line px-4 py-3">
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <h3 className="text-xs font-semibold tracking-wide text-dim">Where the time went</h3>
-        {timings.coldStart === true && <Badge tone="cold"><Icon name="snow" className="size-3" />Cold start</Badge>}
-        {timings.coldStart === false && <Badge tone="dim"><Icon name="bolt" className="size-3" />Warm environment</Badge>}
+        {timings.coldStart === true && (
+          <Badge tone="cold">
+            <Icon name="snow" className="size-3" />Cold start
+          </Badge>
+        )}
+        {timings.coldStart === false && (
+          <Badge tone="dim">
+            <Icon name="bolt" className="size-3" />Warm environment
+          </Badge>
+        )}
         {(timings.attempt ?? 1) > 1 && <Badge tone="warn">Delivery {timings.attempt}</Badge>}
         {parts.length > 0 && <span className="ml-auto font-mono text-sm font-semibold">{duration(total)}</span>}
       </div>
@@ -56,7 +63,7 @@ export function Timeline({ timings }: { timings: Timings }) {
               <div key={part.name} className="flex items-center gap-2 text-sm" title={part.meaning}>
                 <span className={`size-2.5 shrink-0 rounded-xs ${colors[part.name]}`} aria-hidden="true" />
                 <dt className="text-dim">{part.title}</dt>
-                <dd className="ml-auto font-mono text-[13px]">{duration(part.ms)}</dd>
+                <dd className="ml-auto font-mono text-[13px] whitespace-nowrap">{duration(part.ms)}</dd>
               </div>
             ))}
           </dl>
@@ -65,9 +72,9 @@ export function Timeline({ timings }: { timings: Timings }) {
       {money !== undefined && (
         <p className="mt-3 text-sm text-dim">
           <strong className="font-mono font-semibold text-ink">{dollars(money)}</strong>{" "}
-          for this execution, as AWS Lambda would bill it: {timings.billedMs} ms of {timings.memoryMB} MB; a million like it are{" "}
-          <span className="text-ink">{dollars(money * 1e6)}</span>.
-          {timings.start && starts[timings.start] && <> Start: {starts[timings.start]}.</>}
+          for this execution, as AWS Lambda would bill it: {timings.billedMs} ms of {timings.memoryMB}{" "}
+          MB; a million like it are <span className="text-ink">{dollars(money * 1e6)}</span>.
+          {timings.start && starts[timings.start] && <>It started fast: {starts[timings.start]}.</>}
         </p>
       )}
     </section>

@@ -68,7 +68,9 @@ function Console() {
             {link("platform", "#platform")}
           </nav>
           <span className="ml-auto flex items-center gap-1">
-            <a href={`${apiBase}openapi.yaml`} className="rounded-md px-2 py-1.5 text-sm text-dim hover:text-ink">API</a>
+            <a href={`${apiBase}openapi.yaml`} className="rounded-md px-2 py-1.5 text-sm text-dim hover:text-ink">
+              API
+            </a>
             <Button look="quiet" onClick={turn} aria-label={`Use the ${next} theme`} title={`Use the ${next} theme`}>
               <Icon name={isDark ? "sun" : "moon"} className="size-5" />
             </Button>
@@ -77,7 +79,9 @@ function Console() {
       </header>
       <main className="mx-auto max-w-[100rem] p-4">
         {/* Kept alive, so that a job that is waited for goes on while the other page is looked at. */}
-        <div className={page === "run" ? "" : "hidden"}><RunPage isDark={isDark} /></div>
+        <div className={page === "run" ? "" : "hidden"}>
+          <RunPage isDark={isDark} />
+        </div>
         {page === "platform" && <PlatformPage />}
       </main>
     </>

@@ -12,7 +12,9 @@ export function parse(text: string): Sample[] {
   return text.split("\n").flatMap((row) => {
     const found = line.exec(row);
     if (!found) return [];
-    const labels = Object.fromEntries([...(found[2] ?? "").matchAll(/(\w+)="([^"]*)"/g)].map((label) => [label[1], label[2]]));
+    const labels = Object.fromEntries(
+      [...(found[2] ?? "").matchAll(/(\w+)="([^"]*)"/g)].map((label) => [label[1], label[2]]),
+    );
     return [{ name: found[1], labels, value: Number(found[3]) }];
   });
 }

@@ -93,7 +93,9 @@ export function useRuns() {
         const { status } = await jobStatus(job, 0, signal);
         if (status.status === "running" && !signal.aborted) {
           clearInterval(glance);
-          setRuns((all) => all.map((run) => (run.id === id && run.state === "queued" ? { ...run, state: "running" } : run)));
+          setRuns((all) =>
+            all.map((run) => (run.id === id && run.state === "queued" ? { ...run, state: "running" } : run))
+          );
         }
       } catch {
         // The long poll is the one that tells.

@@ -8,7 +8,7 @@ import vm from "node:vm";
 
 const [compiler, sources, output] = process.argv.slice(2);
 const names = readdirSync(sources).filter((name) => /\.(tsx?|html)$/.test(name)).sort();
-const words = new Set(names.flatMap((name) => readFileSync(join(sources, name), "utf8").split(/[\s"'`{}<>=,;]+/)));
+const words = new Set(names.flatMap((name) => readFileSync(join(sources, name), "utf8").split(/[\s"'`{}]+/)));
 
 class Element {
   textContent = "";
