@@ -23,6 +23,7 @@ struct RceBench: ParsableCommand {
         rce-bench export latest --format csv    every job, for other tools
         rce-bench cost --executions 10000/month the monthly bill on AWS
         rce-bench stack up --port 8080          the stack for development
+        rce-bench capacity scenarios/ramp.yaml  the highest rate that holds
 
       Exit codes:
         0         done, thresholds met

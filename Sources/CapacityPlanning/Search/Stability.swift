@@ -37,12 +37,14 @@ public struct Stability: Sendable, Hashable {
 
   private static func shortfall(_ step: LoadStep) -> String? {
     let missing = Double(step.offered - step.completed)
-    guard missing > noise(step) else { return nil }
+    // Both ends of the window count, and 1 % of the jobs may be under way beside them.
+    let ends = 3 * (2 * max(1, step.inFlight)).squareRoot()
+    guard missing > ends + Double(step.offered) * (1 - leastFinished) else { return nil }
     return
       "\(QuantityText.number(Double(step.offered) / step.seconds)) jobs a second came and \(QuantityText.number(step.throughput)) were finished"
   }
 
-  /// How many jobs the ends of a window may differ by without a reason.
+  /// How many jobs a trend may come to without a reason.
   private static func noise(_ step: LoadStep) -> Double {
     max(Double(step.offered) * (1 - leastFinished), 3 * max(1, step.inFlight).squareRoot())
   }

@@ -94,7 +94,7 @@ extension CapacityPlanPage {
     guard let figures = model.scalability else {
       return PageSection(
         id: "scalability", title: "Scalability law", short: "Scalability",
-        finding: "\(model.noScalabilityReason ?? "Nothing to fit").", body: [])
+        finding: "There is none: \(model.noScalabilityReason ?? "nothing to fit").", body: [])
     }
     let peak: HTML =
       figures.peakConcurrency.map { n in

@@ -70,6 +70,12 @@ struct CapacityPlanPage {
       card(
         "Cost of 1,000 jobs", money.map { MoneyText.dollars($0.amortised(plan.volume) * 1_000) } ?? "n/a",
         money.map { "\(MoneyText.dollars($0.marginal * 1_000)) at the margin" } ?? "the platform tells no billed time"),
+      card(
+        "Environments at the peak", plan.cases.first?.environments.map(QuantityText.grouped) ?? "n/a",
+        "for the wait that the objective leaves"),
+      card(
+        "Dollars a month", plan.months.first.map { MoneyText.dollars(Decimal($0.dollars)) } ?? "n/a",
+        "on AWS, list price, today's demand"),
     ]
   }
 
