@@ -39,7 +39,8 @@ package struct ScenarioOverride: Sendable {
     var changes: [Self] = []
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("RCE_BENCH_") {
       let path = name.dropFirst("RCE_BENCH_".count).lowercased().replacing("__", with: ".")
-      guard let steps = steps(path[...]), case .key(let first) = steps.first, KeyTable.scenario.names.contains(first) else {
+      guard let steps = steps(path[...]), case .key(let first) = steps.first, KeyTable.scenario.names.contains(first)
+      else {
         continue
       }
       changes.append(try Self(steps: steps, value: value, place: .environment(name)))

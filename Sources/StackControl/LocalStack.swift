@@ -16,17 +16,21 @@ public final class LocalStack: Sendable {
   private let phase = Lock(Phase.starting)
   private let stopRequest: EventDescriptor
   private let report: @Sendable (String) -> Void
+  private let isCancelled: @Sendable () -> Bool
 
   /// Starts a stack and waits until all of it is ready.
   ///
   /// - Parameters:
   ///   - programs: which of its programs, in their order; the last one must be the API.
+  ///   - isCancelled: asked while the programs start; true ends the start with an error of kind `cancelled`.
   ///   - report: told of deaths and restarts, a line each.
   public init(
     _ configuration: StackConfiguration, programs: [StackProgram] = StackProgram.allCases,
+    unless isCancelled: @escaping @Sendable () -> Bool = { false },
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(StackError) {
     self.report = report
+    self.isCancelled = isCancelled
     do { stopRequest = try EventDescriptor() } catch { throw StackError(.failed, "\(error)") }
     do { _ = try NativeThread(named: "stack") { [self] in own(configuration, programs) } } catch {
       throw StackError(.failed, "\(error)")
@@ -96,7 +100,7 @@ public final class LocalStack: Sendable {
     var ready = ""
     for program in programs { running.append(try StackProcess(program, configuration)) }
     let deadline = MonotonicInstant.now + 30_000_000_000
-    for process in running { ready = try process.waitUntilReady(until: deadline) }
+    for process in running { ready = try process.waitUntilReady(until: deadline, unless: isCancelled) }
     return String(ready.prefix { !$0.isWhitespace })
   }
 
@@ -131,7 +135,7 @@ public final class LocalStack: Sendable {
       usleep(UInt32(pause / 1_000))
       let process = try StackProcess(program, configuration)
       running[index] = process
-      _ = try process.waitUntilReady(until: .now + 30_000_000_000)
+      _ = try process.waitUntilReady(until: .now + 30_000_000_000, unless: { false })
       try announce(url, configuration, running)
     }
   }

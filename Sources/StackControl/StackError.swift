@@ -8,6 +8,8 @@ public struct StackError: Error, CustomStringConvertible, Sendable, Equatable {
     case failed
     /// No stack runs where one was expected.
     case notRunning
+    /// It was not wanted any more before it was ready.
+    case cancelled
   }
 
   /// What kind of trouble.

@@ -33,7 +33,9 @@ final class StackProcess {
   }
 
   /// Waits for the line that says that the program is ready, and returns it from the ready words on.
-  func waitUntilReady(until deadline: MonotonicInstant) throws(StackError) -> String {
+  func waitUntilReady(
+    until deadline: MonotonicInstant, unless isCancelled: () -> Bool
+  ) throws(StackError) -> String {
     while true {
       if let line = logged.split(separator: "\n").first(where: { $0.contains(program.readyLine) }),
         let range = line.firstRange(of: program.readyLine)
@@ -41,6 +43,7 @@ final class StackProcess {
         return String(line[range.upperBound...])
       }
       if child.hasEnded(within: 10) { throw death() }
+      if isCancelled() { throw StackError(.cancelled, "interrupted while the local stack was starting") }
       if MonotonicInstant.now >= deadline {
         throw StackError(.failed, "\(program.rawValue) was not ready in time; it logged:\n\(tail)", hint: "see \(log)")
       }

@@ -90,15 +90,17 @@ struct CapacityCommand: ParsableCommand {
     let settings = try SaturationSearch.Settings(
       from: search.from, to: search.to, precision: precision.value, confirmations: search.confirmations)
     try DebugBuild.refuse()
-    let signals = try SignalWatch([SIGINT, SIGTERM])
-    let place = try RunPlace(read.target.place, concurrency: concurrency, host.rules)
+    let signals = try SignalWatch()
+    let place = try signals.during {
+      try RunPlace(read.target.place, concurrency: concurrency, host.rules, unless: $0)
+    }
     defer { place.leave() }
     let run = CapacityRun(
       document: document, scenario: read, objective: objective, search: search, output: output, isPlain: plain || json)
     let result = try run.result(at: place, settings, stoppedBy: signals)
     Console.print((json ? JSONText.sorted(result) : CapacityText.text(result)).trimmingNewline)
     if result.isPartial, signals.last == nil { throw BenchExit.invalidRun }
-    if result.isPartial { throw signals.last == SIGTERM ? BenchExit.terminated : BenchExit.interrupted }
+    if result.isPartial { throw BenchExit.code(after: signals.last) }
     if result.lastPass == nil { throw BenchExit.thresholdFailed }
   }
 

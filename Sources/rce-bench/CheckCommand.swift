@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check scenarios: every problem with its line, and nothing is sent.")
 
-  @Argument(help: "Scenario files.")
+  @Argument(help: "Scenario files.", completion: .scenarios)
   var scenarios: [String]
 
   @Flag(help: "Print a line for each scenario, without its plan.")

@@ -21,7 +21,7 @@ struct CompareCommand: ParsableCommand {
       Exits 4 on a regression, 5 where a run is INVALID as a measurement.
       """)
 
-  @Argument(help: ArgumentHelp("Sides to compare.", valueName: "side"))
+  @Argument(help: ArgumentHelp("Sides to compare.", valueName: "side"), completion: .runs)
   var sides: [String] = []
 
   @Option(help: ArgumentHelp("The side that the others are compared with.", valueName: "side"))

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Reporting
 
 /// What `rce-bench` exits with; every way to end has a number of its own, so that scripts can tell them apart.
 enum BenchExit {
@@ -20,4 +22,20 @@ enum BenchExit {
   static let interrupted = ExitCode(130)
   /// Terminated; a PARTIAL report was written.
   static let terminated = ExitCode(143)
+  /// The terminal hung up; a PARTIAL report was written.
+  static let hungUp = ExitCode(129)
+
+  /// The code of a run, which for an interrupted one says by what.
+  static func code(of verdict: RunVerdict, after signal: Int32?) -> ExitCode {
+    verdict.exitCode == interrupted.rawValue ? code(after: signal) : ExitCode(verdict.exitCode)
+  }
+
+  /// The code of what a signal has ended.
+  static func code(after signal: Int32?) -> ExitCode {
+    switch signal {
+    case SIGTERM: terminated
+    case SIGHUP: hungUp
+    default: interrupted
+    }
+  }
 }

@@ -21,7 +21,8 @@ struct ExportCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"))
+      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"),
+    completion: .runs)
   var argument: String
 
   @Option(help: "csv, jsonl, hgrm or prometheus.")

@@ -7,7 +7,7 @@ struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Show the runs of a folder, their trends, and where figures changed for good.")
 
-  @Argument(help: "The folder that holds the runs' folders.")
+  @Argument(help: "The folder that holds the runs' folders.", completion: .directory)
   var folder = "reports/runs"
 
   @Option(help: ArgumentHelp("Only runs of this scenario; may be repeated.", valueName: "name"))

@@ -71,7 +71,12 @@ extension BenchExit {
   /// The exit code for an error that this program knows; nil for one of the command line's.
   static func code(of error: any Error) -> ExitCode? {
     switch error {
-    case let error as StackError: error.kind == .configuration ? badConfiguration : targetUnreachable
+    case let error as StackError:
+      switch error.kind {
+      case .configuration: badConfiguration
+      case .cancelled: interrupted
+      case .failed, .notRunning: targetUnreachable
+      }
     case is TargetError: targetUnreachable
     case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
     case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is PricingError,

@@ -16,10 +16,11 @@ struct RunCommand: ParsableCommand {
     discussion: """
       The target `local` starts a private stack on free ports and takes it down
       afterwards. The first Ctrl-C stops arrivals and lets jobs in flight end,
-      the second ends at once; both leave a report that is marked PARTIAL.
+      the second ends at once; both leave a report that is marked PARTIAL, and
+      so do SIGTERM and a terminal that hangs up.
       """)
 
-  @Argument(help: "The scenario, a YAML file (see scenarios/README.md).")
+  @Argument(help: "The scenario, a YAML file (see scenarios/README.md).", completion: .scenarios)
   var scenario: String
 
   @Option(help: "Where the load goes, instead of the scenario's target: local, or a URL.")
@@ -35,7 +36,7 @@ struct RunCommand: ParsableCommand {
       "Use an address in place of what a name resolves to, as curl does.", valueName: "host:port:address"))
   var resolve: [String] = []
 
-  @Option(help: "The folder that gets a folder for the run.")
+  @Option(help: "The folder that gets a folder for the run.", completion: .directory)
   var output = "reports/runs"
 
   @Option(help: "Execution environments of a local stack at once.")
@@ -61,8 +62,16 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the plan and send nothing.")
   var dryRun = false
 
-  @Option(help: "A stored run whose times and costs the plan counts on, instead of the scenario's `assume`.")
+  @Option(
+    help: ArgumentHelp(
+      "A stored run whose times and costs the plan counts on, instead of the scenario's `assume`.", valueName: "run"),
+    completion: .runs)
   var model: String?
+
+  @Flag(
+    name: .customLong("github-step-summary"),
+    help: "Append summary.md to the file that GITHUB_STEP_SUMMARY names, for the page of a GitHub Actions run.")
+  var githubStepSummary = false
 
   @Flag(
     help: "Start although the predicted cost is above limits.max_cost, which still stops the run when it is reached.")
@@ -76,6 +85,7 @@ struct RunCommand: ParsableCommand {
     guard !jsonLines || !(json || dryRun) else {
       throw ValidationError("--json-lines goes with neither --json nor --dry-run: each has standard output to itself")
     }
+    if githubStepSummary { try StepSummary.require() }
     guard (1...1_000).contains(concurrency) else {
       throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
     }
@@ -109,13 +119,17 @@ struct RunCommand: ParsableCommand {
     }
     let plan = Plan(scenario)
     let forecast = PlanForecast(
-      plan, try model.map { PlanModel(try RunReading(folder: $0)) } ?? PlanModel(scenario.assumptions))
+      plan,
+      try model.map { PlanModel(try RunReading(folder: RunLocation().folder(of: $0))) }
+        ?? PlanModel(scenario.assumptions))
     if dryRun { return Console.print(json ? try forecast.json() : PlanText(forecast).text) }
     try DebugBuild.refuse()
     try refuse(forecast)
     // Before any thread starts, so that every thread inherits the mask.
-    let signals = try SignalWatch([SIGINT, SIGTERM])
-    let place = try RunPlace(scenario.target.place, concurrency: concurrency, host.rules)
+    let signals = try SignalWatch()
+    let place = try signals.during {
+      try RunPlace(scenario.target.place, concurrency: concurrency, host.rules, unless: $0)
+    }
     defer { place.leave() }
     let live = dashboard ? try Dashboard() : nil
     if let live { Console.error("dashboard: \(live.url)") }
@@ -136,8 +150,8 @@ struct RunCommand: ParsableCommand {
     let report = try StoredReport(folder: folder)
     live?.end(with: report.report.html)
     let verdict = report.report.verdict
-    let isTerminated = verdict.exitCode == BenchExit.interrupted.rawValue && signal == SIGTERM
-    let code = isTerminated ? BenchExit.terminated : ExitCode(verdict.exitCode)
+    let code = BenchExit.code(of: verdict, after: signal)
+    if githubStepSummary { try StepSummary.append(report.report.markdown) }
     if jsonLines {
       Console.print(EndRecord(verdict: verdict.rawValue, folder: folder, exitCode: code.rawValue).line)
     } else {

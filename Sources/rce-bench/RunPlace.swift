@@ -9,8 +9,11 @@ struct RunPlace: Sendable {
   let url: String
   private let stack: LocalStack?
 
-  /// Takes the URL, or starts a stack in a folder of its own and waits until it is ready.
-  init(_ place: TargetPlace, concurrency: Int, _ rules: HostRules) throws(StackError) {
+  /// Takes the URL, or starts a stack in a folder of its own and waits until it is ready, unless that is not wanted any
+  /// more.
+  init(
+    _ place: TargetPlace, concurrency: Int, _ rules: HostRules, unless isCancelled: @escaping @Sendable () -> Bool
+  ) throws(StackError) {
     switch place {
     case .url(let url):
       self.url = url
@@ -20,7 +23,7 @@ struct RunPlace: Sendable {
       configuration.concurrency = concurrency
       configuration.rules = rules
       Console.error("starting a local stack with \(concurrency) environments at most ...")
-      let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
+      let stack = try LocalStack(configuration, unless: isCancelled) { Console.error("stack: \($0)") }
       guard let state = stack.state else { throw StackError(.failed, "the local stack ended before it was used") }
       url = state.url
       self.stack = stack

@@ -74,7 +74,7 @@ extension StackCommand {
       configuration.concurrency = concurrency
       configuration.rules = host.rules
       configuration.apiOptions = consoleFolder.map { ["--console", $0, "--reports", "reports/runs"] } ?? []
-      let stack = try LocalStack(configuration) { Console.error("stack: \($0)") }
+      let stack = try LocalStack(configuration, report: { Console.error("stack: \($0)") })
       Console.print(StackText.ready(stack.state))
       let watcher = try NativeThread(named: "signals") {
         if signals.wait() != nil { stack.requestStop() }

@@ -116,7 +116,7 @@ struct RunCommandTests {
 
   @Test(
     "stops on a signal with a report that is marked PARTIAL",
-    arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+    arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
   func interrupted(signal: Int32, code: Int32) throws {
     let server = try minimalPlatform()
     let text = scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 20/s, for: 60s")
@@ -129,6 +129,44 @@ struct RunCommandTests {
     #expect(end.output.contains("PARTIAL"), "\(end.said)")
     let page = try String(contentsOf: URL(filePath: "\(try onlyRun(in: folder))/report.html"), encoding: .utf8)
     #expect(page.contains("PARTIAL"))
+  }
+
+  @Test("ends at once when it is interrupted before a local stack is ready")
+  func interruptedStart() throws {
+    let path = try folder.write("tiny.yaml", scenario(target: "local", phase: "rate: 5/s, for: 60s"))
+    let program = try TestProgram(["run", path, "--output", "\(folder.path)/runs", "--plain"])
+    #expect(eventually { program.text.errors.contains("starting a local stack") ? true : nil } == true)
+    program.child.signal(SIGTERM)
+    let end = try program.finish(within: 60)
+    // On a machine that had it ready by then, the run itself was interrupted.
+    #expect(end.end == .exited(143), "\(end.said)")
+  }
+
+  @Test("exits 7 with what was measured where a condition with abort comes true")
+  func aborted() throws {
+    let server = try minimalPlatform()
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 50/s, for: 60s").replacing(
+      "thresholds: [\"rate(succeeded) >= 0%\"]",
+      with: "thresholds: [{ expr: \"count(succeeded) >= 40\", abort: true }]")
+    let end = try run(try folder.write("tiny.yaml", text), ["--plain"])
+    #expect(end.end == .exited(7), "\(end.said)")
+    #expect(end.output.contains("count(succeeded) >= 40"), "\(end.said)")
+    #expect(access("\(try onlyRun(in: folder))/report.html", F_OK) == 0)
+  }
+
+  @Test("appends to the page of a GitHub Actions run when asked, and refuses before the run where it cannot")
+  func stepSummary() throws {
+    let server = try minimalPlatform()
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)"))
+    let arguments = ["run", path, "--output", "\(folder.path)/runs", "--plain", "--github-step-summary"]
+    let refused = try TestProgram.run(arguments)
+    #expect(refused.end == .exited(2) && refused.errors.contains("GITHUB_STEP_SUMMARY"), "\(refused.said)")
+    let page = try folder.write("page.md", "# before\n")
+    let end = try TestProgram.run(arguments, environment: ["GITHUB_STEP_SUMMARY=\(page)"])
+    #expect(end.end == .exited(0) || end.end == .exited(5), "\(end.said)")
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    let summary = try String(contentsOfFile: "\(try onlyRun(in: folder))/summary.md", encoding: .utf8)
+    #expect(text == "# before\n" + summary + "\n")
   }
 
   @Test("keeps what was measured when it is killed")

@@ -62,7 +62,19 @@ struct JUnitReport {
       return "<testcase \(attributes)>\(failure)\(note)</testcase>\n"
     }
     return "<testsuite name=\"\(name)\" tests=\"\(cases.count)\" failures=\"\(cases.count { $0.failure != nil })\">\n"
-      + "\(body.joined())</testsuite>\n"
+      + "\(properties)\(body.joined())</testsuite>\n"
+  }
+
+  /// What was run, for whoever sees the test cases alone.
+  private var properties: String {
+    let info = figures.info
+    let values = [
+      ("run", info.id), ("scenario", info.scenario), ("seed", "\(info.seed)"), ("target", info.target),
+      ("verdict", figures.verdict.rawValue), ("validity", figures.validity.verdict.rawValue),
+      ("command", info.command.joined(separator: " ")),
+    ]
+    let lines = values.map { "<property name=\"\($0)\" value=\"\(Self.escape($1))\"/>\n" }
+    return "<properties>\n\(lines.joined())</properties>\n"
   }
 
   private static func seconds(_ value: Double) -> String { QuantityText.fixed(value, decimals: 3) }
