@@ -53,13 +53,13 @@ async function load(): Promise<any> {
     base: "vs",
     inherit: true,
     rules: rules("66727f", "0a5fa8", "00694f", "a3470b", "86408f"),
-    colors: colors("#ffffff", "#f5f7f9", "#87919c"),
+    colors: colors("#ffffff", "#f5f7f9", "#66727f"),
   });
   monaco.editor.defineTheme("console-dark", {
     base: "vs-dark",
     inherit: true,
     rules: rules("8693a1", "7fb4f5", "5fd7ae", "f0a35e", "d9a4e6"),
-    colors: colors("#151a21", "#1b222b", "#687482"),
+    colors: colors("#151a21", "#1b222b", "#8693a1"),
   });
   return monaco;
 }
