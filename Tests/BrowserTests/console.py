@@ -65,6 +65,12 @@ class Stack:
     def __init__(self, bench, folder, elsewhere):
         self.bench, self.folder, self.port = bench, folder, 0
         self.elsewhere = elsewhere
+        # Where the stack looks for reports: reports/runs below the folder that it is started in.
+        self.home = pathlib.Path(f"{folder}-home")
+        run = self.home / "reports/runs/20260101-000000-smoke-0000"
+        run.mkdir(parents=True)
+        (run / "report.html").write_text("<!doctype html><html lang='en'><title>A report</title><h1>A report</h1>")
+        (run / "summary.json").write_text('{"run": {"scenario": "smoke", "startedAt": 0}, "verdict": {"validity": "VALID"}}')
         self.start()
 
     def start(self):
@@ -72,7 +78,7 @@ class Stack:
             self.bench, "stack", "up", "--directory", self.folder, "--port", str(self.port), "--console", CONSOLE, "--detach",
         ]
         environment = os.environ | {"RCE_API_CORS_ORIGIN": self.elsewhere.origin}
-        text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environment).stdout
+        text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environment, cwd=self.home).stdout
         self.url = re.search(r"http://127\.0\.0\.1:(\d+)", text).group(0) + "/"
         self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
 
@@ -280,7 +286,7 @@ def long_poll_and_stop(browser, stack, shots):
     tab = Tab(browser, stack).open()
     polls = []
     tab.page.on("request", lambda request: "?wait=20" in request.url and polls.append(request.url))
-    tab.write("python", "import time\ntime.sleep(3)\nprint('at last')")
+    tab.write("python", "import time\ntime.sleep(2.5)\nprint('at last')")
     tab.run()
     tab.state("Running")
     tab.page.get_by_role("button", name="Stop waiting").click()
@@ -298,7 +304,7 @@ def reload_and_links(browser, stack, shots):
     tab.write("python", "print('first')")
     tab.run()
     expect(tab.output()).to_contain_text("first", timeout=20_000)
-    tab.write("python", "import time\ntime.sleep(2)\nprint('second')")
+    tab.write("python", "import time\ntime.sleep(1.5)\nprint('second')")
     tab.run()
     tab.state("Running")
     tab.page.reload()
@@ -307,6 +313,13 @@ def reload_and_links(browser, stack, shots):
     expect(history).to_have_count(2)
     history.nth(1).click()
     expect(tab.output()).to_contain_text("first")
+    expect(tab.page.locator("[data-editor]")).to_contain_text("second")
+    tab.page.get_by_role("button", name="Edit this program").click()
+    expect(tab.page.locator("[data-editor]")).to_contain_text("first")
+    tab.page.get_by_role("textbox", name=re.compile("^Program")).focus()
+    tab.page.keyboard.press("Control+Z")
+    expect(tab.page.locator("[data-editor]")).to_contain_text("second")
+    tab.page.keyboard.press("Control+Y")
     tab.page.get_by_role("button", name="Link").click()
     expect(tab.page.get_by_text("Link copied")).to_be_visible()
     link = tab.page.url
@@ -351,7 +364,7 @@ def refusals(browser, stack, shots):
     def refuse(status, headers):
         return lambda route: route.fulfill(status=status, headers=headers, content_type="application/problem+json", body='{"detail": "in a test"}')
 
-    tab.page.route("**/execute", refuse(429, {"Retry-After": "2"}))
+    tab.page.route("**/execute", refuse(429, {"Retry-After": "1"}))
     tab.run()
     alert = tab.alert()
     expect(alert).to_contain_text("The queue is full")
@@ -389,7 +402,7 @@ def api_gone(browser, stack, shots):
 
 def platform_page(browser, stack, shots):
     """The platform's own figures."""
-    for _ in range(8):
+    for _ in range(6):
         body = b'{"language": "python", "code": "print(1)"}'
         request = urllib.request.Request(stack.url + "execute", body, {"Content-Type": "application/json"})
         job = re.search(rb'"jobId":"([^"]+)"', urllib.request.urlopen(request).read()).group(1).decode()
@@ -399,11 +412,13 @@ def platform_page(browser, stack, shots):
     expect(tab.page.get_by_role("heading", name="The platform")).to_be_visible()
     expect(tab.page.get_by_role("row", name=re.compile(r"Python \d+ [\d.]+ m?s – 0 % \d+ %"))).to_be_visible(timeout=20_000)
     expect(tab.page.get_by_text("Jobs waiting")).to_be_visible()
-    tab.page.wait_for_timeout(4_500)
+    tab.page.wait_for_timeout(2_500)
     tab.page.screenshot(path=shots / "console-platform.png")
     tab.axe()
     tab.page.set_viewport_size({"width": 360, "height": 800})
     tab.fits()
+    tab.page.get_by_role("link", name=re.compile("smoke VALID")).click()
+    expect(tab.page.get_by_role("heading", name="A report")).to_be_visible()
     tab.close()
 
 

@@ -94,6 +94,7 @@ export function Editor({ language, value, isDark, onChange, onRun }: EditorProps
   const place = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const instance = useRef<any>();
+  const written = useRef(language);
   const latest = useRef({ onChange, onRun, value });
   const [state, setState] = useState<"loading" | "ready" | "absent">("loading");
   latest.current = { onChange, onRun, value };
@@ -137,8 +138,15 @@ export function Editor({ language, value, isDark, onChange, onRun }: EditorProps
 
   useEffect(() => {
     const made = instance.current;
-    if (made && made.getValue() !== value) made.setValue(value);
-  }, [value, state]);
+    const isSame = language === written.current;
+    written.current = language;
+    if (!made || made.getValue() === value) return;
+    // Another program in the same language can be undone; what belongs to another language cannot.
+    if (!isSame) return made.setValue(value);
+    made.pushUndoStop();
+    made.executeEdits("console", [{ range: made.getModel().getFullModelRange(), text: value }]);
+    made.pushUndoStop();
+  }, [language, value, state]);
 
   useEffect(() => {
     if (state !== "ready") return;
