@@ -54,7 +54,7 @@ public struct ConsoleFiles: Sendable {
     policy = Self.policy(apiBase)
   }
 
-  /// What the pages may load: their own files, and answers of the API where that is elsewhere. The editor sets styles itself.
+  /// What the pages may load: their own files, answers of the API where that is elsewhere, and styles that the editor sets.
   private let policy: String
 
   /// Whether a path, percent-decoded, is a file of the console.

@@ -30,6 +30,7 @@ enum StackText {
       stack ready on \(state.url)
         submit   curl -s \(state.url)/execute -H 'Content-Type: application/json' \\
                    -d '{"language": "python", "code": "print(6 * 7)"}'
+        browse   \(state.url)/
         load     rce-bench run scenarios/steady.yaml --target \(state.url)
         look     rce-bench stack status | logs [\(StackProgram.names)] | down
       """

@@ -8,11 +8,16 @@ every way, the platform is stopped under a waiting page, and hostile output has 
 browser's console must stay silent, and axe must find nothing serious.
 """
 
+import functools
+import http.server
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -33,18 +38,47 @@ def report(what):
     problems.append(f"{current}: {what}")
 
 
+class Elsewhere:
+    """The console's files below some prefix of another origin, as a bucket would serve them; the API allows this origin alone."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir()
+        handler = functools.partial(self.Handler, directory=folder)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"{self.origin}/some/prefix/"
+
+    def publish(self, api):
+        shutil.copytree(CONSOLE, self.folder / "some/prefix")
+        (self.folder / "some/prefix/config.js").write_text(f'window.consoleConfig = {{ apiBase: "{api}" }};')
+
+
 class Stack:
     """A local stack on a free port, which may be stopped and started again at the same address."""
 
-    def __init__(self, bench, folder):
+    def __init__(self, bench, folder, elsewhere):
         self.bench, self.folder, self.port = bench, folder, 0
+        self.elsewhere = elsewhere
+        # Where the stack looks for reports: reports/runs below the folder that it is started in.
+        self.home = pathlib.Path(f"{folder}-home")
+        run = self.home / "reports/runs/20260101-000000-smoke-0000"
+        run.mkdir(parents=True)
+        (run / "report.html").write_text("<!doctype html><html lang='en'><title>A report</title><h1>A report</h1>")
+        (run / "summary.json").write_text('{"run": {"scenario": "smoke", "startedAt": 0}, "verdict": {"validity": "VALID"}}')
         self.start()
 
     def start(self):
         command = [
             self.bench, "stack", "up", "--directory", self.folder, "--port", str(self.port), "--console", CONSOLE, "--detach",
         ]
-        text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+        environment = os.environ | {"RCE_API_CORS_ORIGIN": self.elsewhere.origin}
+        text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environment, cwd=self.home).stdout
         self.url = re.search(r"http://127\.0\.0\.1:(\d+)", text).group(0) + "/"
         self.port = int(self.url.rstrip("/").rsplit(":", 1)[1])
 
@@ -56,11 +90,12 @@ class Stack:
 class Tab:
     """A page of the console, watched: what it asks for, and what it says on the browser's console."""
 
-    def __init__(self, browser, stack, expects=(), **options):
+    def __init__(self, browser, stack, expects=(), url=None, **options):
         self.context = browser.new_context(**{"viewport": ROOM, **options})
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page = self.context.new_page()
-        self.url = stack.url
+        self.url = url or stack.url
+        self.allowed = (self.url, stack.url, "data:", "blob:")
         self.bytes = 0
         self.page.on("pageerror", lambda error: report(f"script error: {error}"))
         self.page.on("console", lambda message: self.said(message.text, expects))
@@ -71,7 +106,7 @@ class Tab:
             report(f"console: {text}")
 
     def asked(self, request):
-        if not request.url.startswith((self.url, "data:", "blob:")):
+        if not request.url.startswith(self.allowed):
             report(f"a request left the origin: {request.url}")
 
     def open(self, fragment="", editor="ready"):
@@ -178,11 +213,9 @@ FAILURES = [
 def each_failure(browser, stack, shots):
     """A program that fails is told apart by how, with what it wrote before."""
     tab = Tab(browser, stack).open()
-    tab.page.get_by_label("Time limit").fill("1000")
     for language, code, kind, words in FAILURES:
         tab.write(language, code)
-        if language == "cpp":
-            tab.page.get_by_label("Time limit").fill("10000")
+        tab.page.get_by_label("Time limit").fill("1000" if "took too long" in kind else "10000")
         tab.run()
         expect(tab.page.get_by_text(kind)).to_be_visible(timeout=30_000)
         expect(tab.page.get_by_text(words).first).to_be_visible()
@@ -253,7 +286,7 @@ def long_poll_and_stop(browser, stack, shots):
     tab = Tab(browser, stack).open()
     polls = []
     tab.page.on("request", lambda request: "?wait=20" in request.url and polls.append(request.url))
-    tab.write("python", "import time\ntime.sleep(3)\nprint('at last')")
+    tab.write("python", "import time\ntime.sleep(2.5)\nprint('at last')")
     tab.run()
     tab.state("Running")
     tab.page.get_by_role("button", name="Stop waiting").click()
@@ -271,7 +304,7 @@ def reload_and_links(browser, stack, shots):
     tab.write("python", "print('first')")
     tab.run()
     expect(tab.output()).to_contain_text("first", timeout=20_000)
-    tab.write("python", "import time\ntime.sleep(2)\nprint('second')")
+    tab.write("python", "import time\ntime.sleep(1.5)\nprint('second')")
     tab.run()
     tab.state("Running")
     tab.page.reload()
@@ -280,6 +313,13 @@ def reload_and_links(browser, stack, shots):
     expect(history).to_have_count(2)
     history.nth(1).click()
     expect(tab.output()).to_contain_text("first")
+    expect(tab.page.locator("[data-editor]")).to_contain_text("second")
+    tab.page.get_by_role("button", name="Edit this program").click()
+    expect(tab.page.locator("[data-editor]")).to_contain_text("first")
+    tab.page.get_by_role("textbox", name=re.compile("^Program")).focus()
+    tab.page.keyboard.press("Control+Z")
+    expect(tab.page.locator("[data-editor]")).to_contain_text("second")
+    tab.page.keyboard.press("Control+Y")
     tab.page.get_by_role("button", name="Link").click()
     expect(tab.page.get_by_text("Link copied")).to_be_visible()
     link = tab.page.url
@@ -297,7 +337,7 @@ def reload_and_links(browser, stack, shots):
 
 def without_editor(browser, stack, shots):
     """Where the editor cannot be loaded, a labelled text area takes its place; on a phone, by the keyboard alone."""
-    tab = Tab(browser, stack, expects=("ERR_FAILED", "net::"), viewport={"width": 390, "height": 844})
+    tab = Tab(browser, stack, expects=("ERR_FAILED", "net::", "preloaded"), viewport={"width": 390, "height": 844})
     tab.page.route("**/vs/**", lambda route: route.abort())
     tab.open(editor="absent")
     tab.page.get_by_role("textbox", name="Program").fill("print('plain')")
@@ -324,7 +364,7 @@ def refusals(browser, stack, shots):
     def refuse(status, headers):
         return lambda route: route.fulfill(status=status, headers=headers, content_type="application/problem+json", body='{"detail": "in a test"}')
 
-    tab.page.route("**/execute", refuse(429, {"Retry-After": "2"}))
+    tab.page.route("**/execute", refuse(429, {"Retry-After": "1"}))
     tab.run()
     alert = tab.alert()
     expect(alert).to_contain_text("The queue is full")
@@ -362,7 +402,7 @@ def api_gone(browser, stack, shots):
 
 def platform_page(browser, stack, shots):
     """The platform's own figures."""
-    for _ in range(8):
+    for _ in range(6):
         body = b'{"language": "python", "code": "print(1)"}'
         request = urllib.request.Request(stack.url + "execute", body, {"Content-Type": "application/json"})
         job = re.search(rb'"jobId":"([^"]+)"', urllib.request.urlopen(request).read()).group(1).decode()
@@ -372,17 +412,34 @@ def platform_page(browser, stack, shots):
     expect(tab.page.get_by_role("heading", name="The platform")).to_be_visible()
     expect(tab.page.get_by_role("row", name=re.compile(r"Python \d+ [\d.]+ m?s – 0 % \d+ %"))).to_be_visible(timeout=20_000)
     expect(tab.page.get_by_text("Jobs waiting")).to_be_visible()
-    tab.page.wait_for_timeout(4_500)
+    tab.page.wait_for_timeout(2_500)
     tab.page.screenshot(path=shots / "console-platform.png")
     tab.axe()
     tab.page.set_viewport_size({"width": 360, "height": 800})
     tab.fits()
+    tab.page.get_by_role("link", name=re.compile("smoke VALID")).click()
+    expect(tab.page.get_by_role("heading", name="A report")).to_be_visible()
+    tab.close()
+
+
+def elsewhere(browser, stack, shots):
+    """The same files work below a prefix of another origin, which the API has to allow; from a third, the page says what it sees."""
+    stack.elsewhere.publish(stack.url)
+    tab = Tab(browser, stack, url=stack.elsewhere.url).open()
+    tab.run()
+    tab.state("Completed")
+    expect(tab.page.get_by_text("Where the time went")).to_be_visible()
+    tab.close()
+    foreign = stack.elsewhere.url.replace("127.0.0.1", "localhost")
+    tab = Tab(browser, stack, url=foreign, expects=("CORS", "ERR_FAILED")).open()
+    tab.run()
+    expect(tab.page.locator("main [role=alert]", has_text="The API cannot be reached").last).to_be_visible(timeout=20_000)
     tab.close()
 
 
 CASES = [
     first_load, each_language, each_failure, input_and_refusal, hostile_output, long_poll_and_stop, reload_and_links,
-    without_editor, refusals, api_gone, platform_page,
+    without_editor, refusals, api_gone, platform_page, elsewhere,
 ]
 
 
@@ -394,7 +451,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="rce-console-") as folder, sync_playwright() as playwright:
         shots = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else folder).resolve()
         shots.mkdir(parents=True, exist_ok=True)
-        stack = Stack(bench, f"{folder}/stack")
+        stack = Stack(bench, f"{folder}/stack", Elsewhere(f"{folder}/elsewhere"))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
             for case in CASES:

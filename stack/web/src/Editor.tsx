@@ -53,13 +53,13 @@ async function load(): Promise<any> {
     base: "vs",
     inherit: true,
     rules: rules("66727f", "0a5fa8", "00694f", "a3470b", "86408f"),
-    colors: colors("#ffffff", "#f5f7f9", "#87919c"),
+    colors: colors("#ffffff", "#f5f7f9", "#66727f"),
   });
   monaco.editor.defineTheme("console-dark", {
     base: "vs-dark",
     inherit: true,
     rules: rules("8693a1", "7fb4f5", "5fd7ae", "f0a35e", "d9a4e6"),
-    colors: colors("#151a21", "#1b222b", "#687482"),
+    colors: colors("#151a21", "#1b222b", "#8693a1"),
   });
   return monaco;
 }
@@ -94,6 +94,7 @@ export function Editor({ language, value, isDark, onChange, onRun }: EditorProps
   const place = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const instance = useRef<any>();
+  const written = useRef(language);
   const latest = useRef({ onChange, onRun, value });
   const [state, setState] = useState<"loading" | "ready" | "absent">("loading");
   latest.current = { onChange, onRun, value };
@@ -137,8 +138,15 @@ export function Editor({ language, value, isDark, onChange, onRun }: EditorProps
 
   useEffect(() => {
     const made = instance.current;
-    if (made && made.getValue() !== value) made.setValue(value);
-  }, [value, state]);
+    const isSame = language === written.current;
+    written.current = language;
+    if (!made || made.getValue() === value) return;
+    // Another program in the same language can be undone; what belongs to another language cannot.
+    if (!isSame) return made.setValue(value);
+    made.pushUndoStop();
+    made.executeEdits("console", [{ range: made.getModel().getFullModelRange(), text: value }]);
+    made.pushUndoStop();
+  }, [language, value, state]);
 
   useEffect(() => {
     if (state !== "ready") return;

@@ -5,7 +5,7 @@ import { duration, signalName, size } from "./figures";
 import { CopyButton, Output } from "./Output";
 import { Badge, Button, Icon } from "./parts";
 import { isOver, Pause } from "./runs";
-import { Run } from "./storage";
+import { Draft, Run } from "./storage";
 import { Timeline } from "./Timeline";
 
 function useNow(isRunning: boolean): number {
@@ -40,7 +40,7 @@ const kinds: Record<string, string> = {
   internal_error: "The platform failed, not the program",
 };
 
-function Head({ run, resume, stop }: { run: Run; resume: (run: Run) => void; stop: (run: Run) => void }) {
+function Head({ run, resume, stop, open }: ResultProps & { run: Run }) {
   const isWaiting = !isOver(run);
   const now = useNow(isWaiting);
   const tone = run.state === "completed" ? "text-good" : isWaiting || run.state === "stopped" ? "text-ink" : "text-bad";
@@ -58,6 +58,7 @@ function Head({ run, resume, stop }: { run: Run; resume: (run: Run) => void; sto
             <Icon name="stop" />Stop waiting
           </Button>
         )}
+        {!isWaiting && open && <Button onClick={() => open(run.draft)}>Edit this program</Button>}
         {run.state === "stopped" && (
           <Button onClick={() => resume(run)}>
             <Icon name="retry" />Wait again
@@ -180,10 +181,12 @@ interface ResultProps {
   pause?: Pause;
   resume: (run: Run) => void;
   stop: (run: Run) => void;
+  /** Puts a program into the form; absent where it is there. */
+  open?: (draft: Draft) => void;
 }
 
 /** What became of a program. */
-export function Result({ run, pause, resume, stop }: ResultProps) {
+export function Result({ run, pause, resume, stop, open }: ResultProps) {
   if (!run) {
     return (
       <div className="px-6 py-12 text-center text-dim">
@@ -197,7 +200,7 @@ export function Result({ run, pause, resume, stop }: ResultProps) {
   const hasEnded = run.state === "completed" || run.state === "failed";
   return (
     <>
-      <Head run={run} resume={resume} stop={stop} />
+      <Head run={run} resume={resume} stop={stop} open={open} />
       {!isOver(run) && pause && (
         <Box trouble={pause.trouble}>
           <Countdown until={pause.until} />

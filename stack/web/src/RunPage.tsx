@@ -315,6 +315,7 @@ export function RunPage({ isDark }: { isDark: boolean }) {
     return () => removeEventListener("keydown", onKey);
   }, [run]);
 
+  const isOther = shown !== undefined && JSON.stringify(shown.draft) !== JSON.stringify(draft);
   const title = (language: string) => entries.find((one) => one.name === language)?.title ?? language;
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
@@ -380,17 +381,14 @@ export function RunPage({ isDark }: { isDark: boolean }) {
       <div className="contents min-w-0 content-start gap-4 lg:grid">
         <Card className="order-2 overflow-hidden lg:order-none">
           <h2 ref={result} className="sr-only scroll-mt-8">Result</h2>
-          <Result run={shown} pause={pause} resume={resume} stop={stop} />
+          <Result run={shown} pause={pause} resume={resume} stop={stop} open={isOther ? open : undefined} />
         </Card>
         <History
           runs={runs}
           shown={shown}
           title={title}
           forget={forget}
-          show={(one) => {
-            show(one.id);
-            open(one.draft);
-          }}
+          show={(one) => show(one.id)}
         />
       </div>
     </div>

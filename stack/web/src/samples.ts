@@ -55,9 +55,10 @@ int main() {
         const int n = collatz.back();
         collatz.push_back(n % 2 ? 3 * n + 1 : n / 2);
     }
-    std::cout << "steps   " << collatz.size() - 1 << '\\n'
-              << "highest " << *std::max_element(collatz.begin(), collatz.end()) << '\\n'
-              << "sum     " << std::accumulate(collatz.begin(), collatz.end(), 0L) << '\\n';
+    const auto first = collatz.begin(), last = collatz.end();
+    std::cout << "steps   " << collatz.size() - 1 << "\\nhighest "
+              << *std::max_element(first, last) << "\\nsum     "
+              << std::accumulate(first, last, 0L) << '\\n';
 }
 `;
 
