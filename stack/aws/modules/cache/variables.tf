@@ -1,0 +1,9 @@
+variable "name" { type = string }
+variable "engine" { type = string }
+variable "engine_version" { type = string }
+variable "family" { type = string }
+variable "node_type" { type = string }
+variable "nodes" { type = number }
+variable "transit_encryption" { type = bool }
+variable "subnet_ids" { type = list(string) }
+variable "security_group_id" { type = string }

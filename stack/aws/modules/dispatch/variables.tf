@@ -1,0 +1,14 @@
+variable "name" { type = string }
+variable "package" { type = string }
+variable "architecture" { type = string }
+variable "memory_mb" { type = number }
+variable "timeout_seconds" { type = number }
+variable "enabled" { type = bool }
+variable "concurrency" { type = number }
+variable "queue_arn" { type = string }
+variable "code_objects_arn" { type = string }
+variable "executor_arns" { type = list(string) }
+variable "subnet_ids" { type = list(string) }
+variable "security_group_id" { type = string }
+variable "log_retention_days" { type = number }
+variable "environment" { type = map(string) }

@@ -1,0 +1,11 @@
+variable "name" { type = string }
+variable "image" { type = string }
+variable "architecture" { type = string }
+variable "memory_mb" { type = number }
+variable "timeout_seconds" { type = number }
+variable "concurrency" { type = number }
+variable "provisioned_concurrency" { type = number }
+variable "tenant_isolation" { type = bool }
+variable "subnet_ids" { type = list(string) }
+variable "security_group_id" { type = string }
+variable "log_retention_days" { type = number }

@@ -1,0 +1,9 @@
+output "name" { value = aws_sqs_queue.jobs.name }
+output "url" { value = aws_sqs_queue.jobs.url }
+output "arn" { value = aws_sqs_queue.jobs.arn }
+output "dead_letter_name" { value = aws_sqs_queue.dead.name }
+output "dead_letter_url" { value = aws_sqs_queue.dead.url }
+output "dead_letter_arn" { value = aws_sqs_queue.dead.arn }
+output "visibility_timeout_seconds" { value = aws_sqs_queue.jobs.visibility_timeout_seconds }
+output "encrypted" { value = aws_sqs_queue.jobs.sqs_managed_sse_enabled && aws_sqs_queue.dead.sqs_managed_sse_enabled }
+output "redrive_policy" { value = aws_sqs_queue.jobs.redrive_policy }
