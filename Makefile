@@ -70,7 +70,8 @@ bench-executor: build ## Measure the executor's bars: ratios to raw spawn and to
 	.build/release/executor-bars
 
 .PHONY: stack-up
-stack-up: build console ## Run the local stack with the web console on port 8080, until Ctrl-C
+stack-up: build ## Run the local stack with the web console on port 8080, until Ctrl-C
+	@[ -f stack/web/dist/manifest.json ] || stack/web/build.sh || echo 'stack-up: going on without the console' >&2
 	$(BENCH) stack up --port 8080
 
 .PHONY: clean
