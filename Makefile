@@ -31,12 +31,21 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 	timeout --kill-after=10 600 $(BENCH) selftest --plain
 	$(MAKE) test-browser
+	$(MAKE) test-aws
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker
 	rm -rf .build/pages
 	RCE_PAGES=.build/pages timeout --kill-after=10 600 swift test $(SWIFT_FLAGS) --filter BrowserPages
 	Tests/BrowserTests/run .build/pages $(BENCH) run $(SCENARIO) --dashboard --plain --output .build/pages/runs
+
+.PHONY: test-aws
+test-aws: ## Check Terraform, deploy to an emulator of AWS, use every role's rights, destroy; skipped without Terraform
+	timeout --kill-after=10 900 Tests/AWS/run
+
+.PHONY: test-images
+test-images: build ## Build the container images with buildah and run a job in the executor's (slow)
+	timeout --kill-after=10 1800 Tests/AWS/images
 
 .PHONY: fuzz
 fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded

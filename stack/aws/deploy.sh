@@ -21,6 +21,7 @@ usage: stack/aws/deploy.sh COMMAND [OPTION...] [-- TERRAFORM-ARGUMENT...]
   --run-id ID           tag everything with RunId
   --state-bucket NAME   keep Terraform's state in this S3 bucket instead of in this folder
   --binaries FOLDER     where the built programs are; default: .build/release
+  --packages FOLDER     take api.zip, dispatcher.zip and executor/ from here instead of making them
   --yes                 ask nothing
   --json                outputs as JSON
 
@@ -33,7 +34,7 @@ root=$(cd "$here/../.." && pwd)
 command=${1:-}
 [ $# -eq 0 ] || shift
 environment=dev profile=lean region=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}} architecture='' image='' run_id=''
-state_bucket='' binaries=$root/.build/release yes='' json='' extra=()
+state_bucket='' binaries=$root/.build/release packages='' yes='' json='' extra=()
 
 misuse() {
   printf 'deploy: %s\n' "$1" >&2
@@ -52,7 +53,7 @@ say() {
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --environment | --profile | --region | --architecture | --image | --run-id | --state-bucket | --binaries)
+    --environment | --profile | --region | --architecture | --image | --run-id | --state-bucket | --binaries | --packages)
       [ $# -ge 2 ] || misuse "$1 needs a value"
       name=${1#--}
       printf -v "${name//-/_}" '%s' "$2"
@@ -74,7 +75,8 @@ case $profile in basic | ha) own=x86_64 ;; lean) own=arm64 ;; *) misuse "--profi
 architecture=${architecture:-$own}
 case $architecture in x86_64 | arm64) ;; *) misuse "--architecture must be x86_64 or arm64, got $architecture" ;; esac
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region AWS_PAGER='' TF_IN_AUTOMATION=1
-packages=$root/.build/aws/$environment
+prepared=$packages
+packages=$(realpath -m "${packages:-$root/.build/aws/$environment}")
 
 # --- before anything is changed ---
 
@@ -164,6 +166,13 @@ output() {
 # --- parts ---
 
 make_packages() {
+  local name
+  if [ -n "$prepared" ]; then
+    for name in api dispatcher; do
+      [ -f "$packages/$name.zip" ] || refuse "there is no $packages/$name.zip: stack/aws/package.sh makes it."
+    done
+    return
+  fi
   require_program rce-api
   require_program rce-dispatcher
   "$here/package.sh" "$binaries/rce-api" "$packages/api.zip" >&2
@@ -182,14 +191,18 @@ placeholder_packages() {
 # The repository must be there before the image, and the image before the function.
 make_image() {
   local tool repository tag plain
-  require_program rce-executor
+  if [ -z "$prepared" ]; then
+    require_program rce-executor
+    "$root/stack/images/stage.sh" "$binaries" "$packages/executor" rce-executor rce-jail rce-init librce-zygote.so
+  fi
+  [ -f "$packages/executor/rce-executor" ] || refuse "there is no $packages/executor: stack/images/stage.sh makes it."
   tool=$(container_tool)
   apply -auto-approve -target=module.executor.aws_ecr_repository.executor >&2
   repository=$(output ecr_repository_url)
   [ -n "$repository" ] || repository=$(aws ecr describe-repositories --repository-names "rce-$environment-executor" \
     --query 'repositories[0].repositoryUri' --output text)
   # The tag names what is inside, so that the same programs are pushed once.
-  tag=$(cat "$binaries"/{rce-executor,rce-jail,rce-init} "$root/stack/images/executor.Dockerfile" | sha256sum | cut -c 1-16)
+  tag=$(cat "$packages"/executor/* "$root/stack/images/executor.Dockerfile" | sha256sum | cut -c 1-16)
   image=$repository:$tag
   if aws ecr describe-images --repository-name "${repository#*/}" --image-ids "imageTag=$tag" >/dev/null 2>&1; then
     say "image $tag is there already"
@@ -201,7 +214,7 @@ make_image() {
   # Lambda takes neither indexes nor attestations.
   [ "$tool" != docker ] || plain+=(--provenance=false)
   "$tool" build "${plain[@]}" \
-    --build-arg "BINARIES=${binaries#"$root"/}" -t "$image" -f "$root/stack/images/executor.Dockerfile" "$root" >&2
+    -t "$image" -f "$root/stack/images/executor.Dockerfile" "$packages/executor" >&2
   "$tool" push "$image" >&2
 }
 
@@ -259,8 +272,10 @@ case $command in
     ;;
   update-api)
     placeholder_packages
-    require_program rce-api
-    "$here/package.sh" "$binaries/rce-api" "$packages/api.zip" >&2
+    if [ -z "$prepared" ]; then
+      require_program rce-api
+      "$here/package.sh" "$binaries/rce-api" "$packages/api.zip" >&2
+    fi
     apply -target=module.api
     ;;
   update-executor)

@@ -11,6 +11,7 @@ RUN apt-get update -qq \
  && useradd --system --create-home --home-dir /var/lib/rce rce
 
 COPY . /opt/rce/
+RUN chmod 755 /opt/rce/rce-*
 USER rce
 EXPOSE 8080
 ENTRYPOINT ["/opt/rce/rce-api"]

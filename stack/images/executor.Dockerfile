@@ -15,7 +15,7 @@ COPY . /opt/rce/
 ENV RCE_EXECUTOR_CACHE=/opt/rce/cache \
     RCE_EXECUTOR_FLOOR=none \
     TMPDIR=/tmp/rce
-RUN mkdir -p "$TMPDIR" \
+RUN chmod 755 /opt/rce/rce-* && mkdir -p "$TMPDIR" \
  && RCE_EXECUTOR_SANDBOX=rlimits /opt/rce/rce-executor --prepare \
  && rm -rf "$TMPDIR" \
  && chmod -R a+rX,go-w /opt/rce
