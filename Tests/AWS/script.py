@@ -95,6 +95,7 @@ def main():
         check_console(emulator.url, outputs)
         check_isolation(emulator.url, outputs)
         script.run("plan", says="No changes")
+        script.run("update-api", "--yes", says="Apply complete")
         script.run("destroy", expected=3, says="nothing was removed", answer="yes\n")
         script.run("destroy", answer="rce-dev\n", says="Destroy complete")
     print("AWS tests: deploy.sh deployed and destroyed", flush=True)
