@@ -47,7 +47,8 @@ def client(service, endpoint, credentials):
 
 def calls(endpoint, credentials, outputs):
     """Every call, as a function of nothing."""
-    sqs, s3, iam, ec2, functions = (client(name, endpoint, credentials) for name in ("sqs", "s3", "iam", "ec2", "lambda"))
+    services = ("sqs", "s3", "iam", "ec2", "lambda")
+    sqs, s3, iam, ec2, functions = (client(name, endpoint, credentials) for name in services)
     queue, dead, code = outputs["queue_url"], outputs["dead_letter_queue_url"], outputs["code_bucket"]
     depth = ["ApproximateNumberOfMessages"]
     return {
@@ -67,7 +68,8 @@ def calls(endpoint, credentials, outputs):
         "delete code": lambda: s3.delete_object(Bucket=code, Key="jobs/gone"),
         "put beside the code's prefix": lambda: s3.put_object(Bucket=code, Key="other/a", Body=b"x"),
         "get beside the code's prefix": lambda: s3.get_object(Bucket=code, Key="other/there"),
-        "put into the console's bucket": lambda: s3.put_object(Bucket=outputs["console_bucket"], Key="index.html", Body=b"x"),
+        "put into the console's bucket": lambda: s3.put_object(
+            Bucket=outputs["console_bucket"], Key="index.html", Body=b"x"),
         "list the code": lambda: s3.list_objects_v2(Bucket=code),
         "invoke the executor": lambda: functions.invoke(
             FunctionName=outputs["function_names"]["executor"], Qualifier="live", Payload=b"{}"),

@@ -20,7 +20,8 @@ class Script:
 
     def __init__(self, folder, endpoint):
         self.folder = Path(folder)
-        shutil.copytree(ROOT / "stack/aws", self.folder / "stack/aws", ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*"))
+        ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
+        shutil.copytree(ROOT / "stack/aws", self.folder / "stack/aws", ignore=ignored)
         shutil.copy(HERE / "emulator_override.tf", self.folder / "stack/aws")
         self.write("stack/web/dist/index.html", "<!doctype html><title>console</title>")
         self.write("stack/web/dist/app-0123abcd.js", "export {}")
@@ -52,7 +53,8 @@ class Script:
 def check_refusals(script):
     script.run("reboot", expected=2, says="unknown command reboot")
     script.run("plan", "--environment", "moon", expected=2, says="--environment must be dev, staging or prod, got moon")
-    script.run("plan", expected=3, says="there are no usable AWS credentials", AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
+    nobody = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+    script.run("plan", expected=3, says="there are no usable AWS credentials", **nobody)
     script.run("plan", expected=3, says="cannot be reached", AWS_ENDPOINT_URL="http://127.0.0.1:9")
     (script.binaries / "rce-api").rename(script.binaries / "away")
     script.run("plan", expected=3, says="run `make build`")

@@ -25,7 +25,7 @@ def _determine_resource(self):
     found = re.search("/functions/([^/]+)/invocations$", unquote(self.path))
     if not found:
         return "*"
-    name = found[1] if found[1].startswith("arn:") else f"arn:aws:lambda:{self.region}:{self.current_account}:function:{found[1]}"
+    name = f"arn:aws:lambda:{self.region}:{self.current_account}:function:{found[1]}"
     qualifier = self.querystring.get("Qualifier")
     return f"{name}:{qualifier[0]}" if qualifier else name
 
