@@ -32,6 +32,7 @@ test: lint build ## Run every test: units in debug, the whole stack against the 
 	timeout --kill-after=10 600 $(BENCH) selftest --plain
 	$(MAKE) test-browser
 	$(MAKE) test-console
+	$(MAKE) test-aws
 
 .PHONY: test-browser
 test-browser: build ## Open reports and a live page in Chromium: themes, print, narrow, no script, axe, HTML checker
@@ -47,6 +48,14 @@ console: ## Build the web console into stack/web/dist; installs what that needs
 test-console: build console ## Use the web console in Chromium against a local stack: languages, errors, outages, axe, sizes
 	stack/web/build.sh --lint
 	timeout --kill-after=10 300 Tests/BrowserTests/run --console $(BENCH) .build/console-screenshots
+
+.PHONY: test-aws
+test-aws: ## Check Terraform, deploy to an emulator of AWS, use every role's rights, destroy; skipped without Terraform
+	timeout --kill-after=10 900 Tests/AWS/run
+
+.PHONY: test-images
+test-images: build ## Build the container images with buildah and run a job in the executor's (slow)
+	timeout --kill-after=10 1800 Tests/AWS/images
 
 .PHONY: fuzz
 fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded

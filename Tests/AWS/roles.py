@@ -1,6 +1,7 @@
 """Least privilege, proved: each deployed role makes each call, signed, with the emulator's checks on."""
 
 import json
+import re
 
 import boto3
 from botocore.config import Config
@@ -26,6 +27,7 @@ EXPECTED = {
     "get beside the code's prefix": (NO, NO, NO),
     "put into the console's bucket": (NO, NO, NO),
     "list the code": (NO, NO, NO),
+    "invoke the executor": (NO, OK, NO),
     "invoke the API's function": (NO, NO, NO),
     "change the executor": (NO, NO, NO),
     "read the role": (NO, NO, NO),
@@ -45,7 +47,8 @@ def client(service, endpoint, credentials):
 
 def calls(endpoint, credentials, outputs):
     """Every call, as a function of nothing."""
-    sqs, s3, iam, ec2, functions = (client(name, endpoint, credentials) for name in ("sqs", "s3", "iam", "ec2", "lambda"))
+    services = ("sqs", "s3", "iam", "ec2", "lambda")
+    sqs, s3, iam, ec2, functions = (client(name, endpoint, credentials) for name in services)
     queue, dead, code = outputs["queue_url"], outputs["dead_letter_queue_url"], outputs["code_bucket"]
     depth = ["ApproximateNumberOfMessages"]
     return {
@@ -65,9 +68,13 @@ def calls(endpoint, credentials, outputs):
         "delete code": lambda: s3.delete_object(Bucket=code, Key="jobs/gone"),
         "put beside the code's prefix": lambda: s3.put_object(Bucket=code, Key="other/a", Body=b"x"),
         "get beside the code's prefix": lambda: s3.get_object(Bucket=code, Key="other/there"),
-        "put into the console's bucket": lambda: s3.put_object(Bucket=outputs["console_bucket"], Key="index.html", Body=b"x"),
+        "put into the console's bucket": lambda: s3.put_object(
+            Bucket=outputs["console_bucket"], Key="index.html", Body=b"x"),
         "list the code": lambda: s3.list_objects_v2(Bucket=code),
-        "invoke the API's function": lambda: functions.invoke(FunctionName=outputs["function_names"]["api"]),
+        "invoke the executor": lambda: functions.invoke(
+            FunctionName=outputs["function_names"]["executor"], Qualifier="live", Payload=b"{}"),
+        "invoke the API's function": lambda: functions.invoke(
+            FunctionName=outputs["function_names"]["api"], Payload=b"{}"),
         "change the executor": lambda: functions.update_function_configuration(
             FunctionName=outputs["function_names"]["executor"], Timeout=900),
         "read the role": lambda: iam.get_role(RoleName=outputs["function_names"]["api"]),
@@ -80,9 +87,19 @@ def answer(call):
     try:
         call()
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        return NO if code in ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation") else OK
+        code, status = reason(error)
+        if code in ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"):
+            return NO
+        # A right that is there is not enough for a message that is not; anything else was not judged at all.
+        return OK if status in (400, 404) else f"neither ({status} {code})"
     return OK
+
+
+def reason(error):
+    """The code and the status of a refusal; the emulator refuses in XML, whatever the service speaks."""
+    code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
+    inside = re.search("<Code>(.*?)</Code>", error.response["Error"].get("Message", ""))
+    return (inside[1] if inside else code), status
 
 
 def assume(endpoint, outputs):
@@ -112,7 +129,7 @@ def refusal(emulator, credentials, outputs):
         client("sqs", emulator.url, credentials).send_message(QueueUrl=outputs["queue_url"], MessageBody="job")
         return "nothing"
     except ClientError as error:
-        return error.response["Error"]["Code"]
+        return reason(error)[0]
     finally:
         emulator.check_rights(False)
 

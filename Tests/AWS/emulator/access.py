@@ -12,6 +12,7 @@ _permitted = IAMPolicyStatement.is_action_permitted
 
 
 def _is_action_permitted(self, action, resource="*", principal=None, incoming_condition_values=None):
+    action = {"lambda:Invoke": "lambda:InvokeFunction"}.get(action, action)  # moto takes the call's name for the right's
     condition = self._statement.get("Condition") or {}
     if "aws:SecureTransport" in condition.get("Bool", {}):
         return PermissionResult.NEUTRAL

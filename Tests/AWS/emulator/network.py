@@ -7,8 +7,8 @@ _init = SecurityGroupRule.__init__
 
 def _remember(self, *arguments, **named):
     _init(self, *arguments, **named)
-    prefix_list = named.get("prefix_list_id") or next((a for a in arguments if isinstance(a, dict) and "PrefixListId" in a), {})
-    self.own_description = prefix_list.get("Description")
+    given = [value for value in (*arguments, *named.values()) if isinstance(value, dict) and "PrefixListId" in value]
+    self.own_description = given[0].get("Description") if given else None
 
 
 def _description(rule):
