@@ -95,7 +95,7 @@ let package = Package(
     // the platform
     library("JobBackends", ["Jobs", "Redis", "HostSystem"]),
     // apart from JobBackends, so that only programs on AWS link what it needs
-    library("AWSBackends", ["AWSServices", "JobBackends", "Jobs", "HostSystem"]),
+    library("AWSBackends", ["AWSServices", "JobBackends", "Redis", "Jobs", "HostSystem"]),
     library("JobDispatch", ["Jobs", "JobBackends", "HostSystem", logging]),
     library(
       "EventDispatch",
@@ -128,10 +128,13 @@ let package = Package(
     // programs
     tool(
       "rce-api",
-      ["ServiceStart", "ExecutionAPI", "JobBackends", "MicroHTTP", "Redis", "Jobs", "HostSystem", arguments, logging]),
+      [
+        "ServiceStart", "ExecutionAPI", "AWSBackends", "JobBackends", "LambdaRuntime", "MicroHTTP", "Redis", "Jobs",
+        "HostSystem", arguments, logging,
+      ]),
     tool(
       "rce-dispatcher",
-      ["EventDispatch", "AWSBackends", "AWSServices", "JobBackends", "LambdaRuntime", "Redis", "HostSystem", logging]),
+      ["EventDispatch", "AWSBackends", "JobBackends", "LambdaRuntime", "HostSystem", logging]),
     tool(
       "rce-lambda-host",
       [
@@ -164,7 +167,7 @@ let package = Package(
     tests(
       "EventDispatch",
       [
-        "rce-dispatcher", "TestServices", "AWSBackends", "AWSServices", "JobBackends", "Redis", "MicroHTTP", "Jobs",
+        "rce-api", "rce-dispatcher", "TestServices", "AWSBackends", "AWSServices", "JobBackends", "Redis", "MicroHTTP", "Jobs",
         "HostSystem",
       ]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),

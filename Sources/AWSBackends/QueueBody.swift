@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import JobBackends
-package import Jobs
+import Jobs
 
 /// A job message as a queue's text.
 package enum QueueBody {

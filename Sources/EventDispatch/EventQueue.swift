@@ -1,4 +1,4 @@
-package import JobBackends
+import JobBackends
 
 /// The queue as a function sees it whose messages Lambda receives and deletes.
 ///

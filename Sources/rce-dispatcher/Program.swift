@@ -1,7 +1,10 @@
+import AWSBackends
 import EventDispatch
 import Glibc
 import HostSystem
+import JobBackends
 import LambdaRuntime
+import Logging
 
 /// `rce-dispatcher`: a function on a queue's messages, which has others run the programs.
 @main
@@ -23,8 +26,8 @@ struct Program {
   private static func serve(_ api: String, _ environment: [String: String]) throws {
     let loop = RuntimeLoop(try HTTPRuntimeTransport(runtimeAPI: api), report: report)
     let dispatcher: EventDispatcher
-    do throws(SettingsError) {
-      dispatcher = try Settings(environment).dispatcher()
+    do throws(EnvironmentError) {
+      dispatcher = try Self.dispatcher(try PlatformEnvironment(environment))
     } catch {
       try? loop.failInitialization(FunctionError(type: "Dispatcher.Configuration", message: error.description))
       throw error
@@ -36,6 +39,16 @@ struct Program {
       }
       return dispatcher.dispatch(event, deadline: invocation.deadline).bytes
     }
+  }
+
+  private static func dispatcher(_ environment: PlatformEnvironment) throws(EnvironmentError) -> EventDispatcher {
+    let configuration = try environment.configuration()
+    let logger = Logger(label: "rce-dispatcher") { StreamLogHandler.standardError(label: $0) }
+    return EventDispatcher(
+      queue: SQSJobQueue(try environment.queue("RCE_QUEUE_URL")),
+      statuses: RedisJobStatusStore(try environment.redis(), configuration), codes: try environment.codes(),
+      function: try environment.executor(), isolatesTenants: try environment.flag("RCE_TENANT_ISOLATION"),
+      maximumReceives: configuration.maximumReceives, logger: logger)
   }
 
   private static func report(_ line: String) {
