@@ -75,7 +75,8 @@ import Testing
     #expect(answer.errorType == "Dispatcher.Configuration" && answer.text.contains("RCE_CODE_BUCKET is not set"))
   }
 
-  private static var encodedResult: String {
+  /// What an executor answers for a program that ended well.
+  static var encodedResult: String {
     var details = ExecutionDetails()
     details.exitCode = 0
     let result = ExecutionResult(details: details, compiledAt: 1, finishedAt: 2)

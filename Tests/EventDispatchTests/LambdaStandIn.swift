@@ -21,7 +21,7 @@ final class LambdaStandIn: Sendable {
   let address: String
 
   init(_ executor: @escaping Executor) throws {
-    server = try HTTPServer(.init(threads: 12)) { [state] request, exchange in
+    server = try HTTPServer { [state] request, exchange in
       Self.handle(request, exchange, state, executor)
     }
     address = "127.0.0.1:\(server.port)"

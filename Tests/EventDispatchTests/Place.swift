@@ -19,6 +19,8 @@ final class Place {
   private let moto: MotoServer
   private let redis: RedisServer
   private let process: OwnedProcess
+  private let environment: [String: String]
+  private var gateway: OwnedProcess?
 
   init(without variable: String? = nil, _ executor: @escaping LambdaStandIn.Executor) throws {
     moto = try MotoServer()
@@ -38,6 +40,7 @@ final class Place {
     environment["RCE_EXECUTOR_FUNCTION"] = "arn:aws:lambda:us-east-1:123456789012:function:executor:live"
     environment["RCE_MAXIMUM_RECEIVES"] = "3"
     if let variable { environment[variable] = nil }
+    self.environment = environment
     let source = AWSCredentialSource(environment: environment)
     let client = { AWSClient(service: $0, region: "us-east-1", credentials: source) }
     let endpoint = try AWSEndpoint(service: "sqs", region: "us-east-1", environment: environment)
@@ -45,12 +48,37 @@ final class Place {
     dead = SQS(client("sqs"), endpoint, queueURL: deadURL)
     codes = S3CodeStore(S3(client("s3"), endpoint, bucket: "code", inPath: true), prefix: "jobs/")
     statuses = RedisJobStatusStore(RedisPool(redis.address), PlatformConfiguration())
-    let built = try ExecutorProcess.path().split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    process = try OwnedProcess(
-      ProcessRequest("\(built)/rce-dispatcher", [], environment: environment.map { "\($0.key)=\($0.value)" }))
+    process = try Self.start("rce-dispatcher", environment)
   }
 
-  deinit { process.end() }
+  deinit {
+    process.end()
+    gateway?.end()
+  }
+
+  private static func start(_ program: String, _ environment: [String: String]) throws -> OwnedProcess {
+    let built = try ExecutorProcess.path().split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    return try OwnedProcess(
+      ProcessRequest("\(built)/\(program)", [], environment: environment.map { "\($0.key)=\($0.value)" }))
+  }
+
+  /// Starts rce-api on the same services, as a function of its own.
+  func startGateway() throws -> LambdaStandIn {
+    let runtime = try LambdaStandIn { _ in (500, "", nil) }
+    var environment = environment
+    environment["AWS_LAMBDA_RUNTIME_API"] = runtime.address
+    gateway = try Self.start("rce-api", environment)
+    return runtime
+  }
+
+  /// Ends what stands for AWS; Redis stays.
+  func stopServices() {
+    moto.stop()
+  }
+
+  func redisKeys(containing text: String) throws -> [String] {
+    (try redis.send(["KEYS", RedisArgument("*\(text)*")]).array ?? []).compactMap(\.text)
+  }
 
   /// Takes a job in: its record in Redis, its message in the queue, its code in either.
   func accept(code: String, inBucket: Bool) throws {

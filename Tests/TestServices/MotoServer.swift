@@ -32,6 +32,11 @@ public final class MotoServer: Sendable {
 
   deinit { process.end() }
 
+  /// Ends the server.
+  public func stop() {
+    process.end()
+  }
+
   /// Where the program is: in a virtual environment of this package's build directory, which is made where needed.
   private static func program() throws -> String {
     if let named = getenv("MOTO_SERVER") { return String(cString: named) }
