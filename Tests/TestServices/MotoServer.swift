@@ -109,3 +109,16 @@ extension MotoServer {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension MotoServer {
+  /// Runs a script of Python beside moto, where botocore is; returns what it writes to the file of its last argument.
+  public static func python(_ script: String, _ arguments: [String]) throws -> String {
+    let python =
+      try program().split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/") + "/python3"
+    let directory = try TemporaryDirectory(named: "rce-python")
+    let file = "\(directory.path)/answer"
+    try run(python, ["-c", script] + arguments + [file])
+    return String(decoding: try FileDescriptor.open(file, O_RDONLY).readAll(), as: UTF8.self)
+  }
+}
