@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .executable(name: "rce-bench", targets: ["rce-bench"]),
     .executable(name: "rce-api", targets: ["rce-api"]),
+    .executable(name: "rce-dispatcher", targets: ["rce-dispatcher"]),
     .executable(name: "rce-lambda-host", targets: ["rce-lambda-host"]),
     .executable(name: "rce-executor", targets: ["rce-executor"]),
     .library(name: "rce-zygote", type: .dynamic, targets: ["CZygote"]),
@@ -85,6 +86,7 @@ let package = Package(
     // one owner per C library
     library("Curl", ["CCurl", "CLinux", "HostSystem"]),
     library("Digests", ["CCrypto"]),
+    library("AWSServices", ["Curl", "Digests", "HostSystem"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
     library("Redis", ["CHiredis", "HostSystem"]),
     library("Sandbox", ["CLinux", "CJail", "CSeccomp", "HostSystem"]),
@@ -92,7 +94,12 @@ let package = Package(
 
     // the platform
     library("JobBackends", ["Jobs", "Redis", "HostSystem"]),
+    // apart from JobBackends, so that only programs on AWS link what it needs
+    library("AWSBackends", ["AWSServices", "JobBackends", "Redis", "Jobs", "HostSystem"]),
     library("JobDispatch", ["Jobs", "JobBackends", "HostSystem", logging]),
+    library(
+      "EventDispatch",
+      ["AWSBackends", "AWSServices", "JobDispatch", "JobBackends", "Jobs", "HostSystem", logging]),
     library(
       "ExecutionAPI", ["Jobs", "JobBackends", "MicroHTTP", "HostSystem", logging],
       resources: [.embedInCode("Resources/landing.html"), .embedInCode("Resources/openapi.yaml")]),
@@ -123,7 +130,13 @@ let package = Package(
     // programs
     tool(
       "rce-api",
-      ["ServiceStart", "ExecutionAPI", "JobBackends", "MicroHTTP", "Redis", "Jobs", "HostSystem", arguments, logging]),
+      [
+        "ServiceStart", "ExecutionAPI", "AWSBackends", "JobBackends", "LambdaRuntime", "MicroHTTP", "Redis", "Jobs",
+        "HostSystem", arguments, logging,
+      ]),
+    tool(
+      "rce-dispatcher",
+      ["EventDispatch", "AWSBackends", "JobBackends", "LambdaRuntime", "HostSystem", logging]),
     tool(
       "rce-lambda-host",
       [
@@ -147,11 +160,18 @@ let package = Package(
     tests("Charts", ["TestServices"], exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
+    tests("AWSServices", ["TestServices"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),
     tests("LambdaRuntime", ["TestServices", "MicroHTTP", "Jobs", "HostSystem"]),
     tests("JobBackends", ["TestServices", "Redis", "Jobs", "HostSystem"]),
+    tests(
+      "EventDispatch",
+      [
+        "rce-api", "rce-dispatcher", "TestServices", "AWSBackends", "AWSServices", "JobBackends", "Redis", "MicroHTTP", "Jobs",
+        "HostSystem",
+      ]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),
     tests(
       "ExecutionAPI",

@@ -2,6 +2,8 @@
 #ifndef RCE_CCRYPTO_SHIM_H
 #define RCE_CCRYPTO_SHIM_H
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 #endif

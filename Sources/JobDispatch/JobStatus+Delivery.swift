@@ -1,6 +1,6 @@
 import HostSystem
-import JobBackends
-import Jobs
+package import JobBackends
+package import Jobs
 
 extension JobTimings {
   /// What is known of a job when its message has been received.
@@ -34,7 +34,7 @@ extension JobStatus {
   }
 
   /// The end of a job that the platform could not run.
-  init(of received: ReceivedMessage, internalError reason: String) {
+  package init(of received: ReceivedMessage, internalError reason: String) {
     self.init(
       jobId: received.message.jobId, status: .failed, error: "\(ErrorType.internalError.phrase): \(reason)",
       timestamp: WallClock.milliseconds, details: ExecutionDetails(errorType: .internalError),

@@ -14,6 +14,8 @@ import ServiceStart
 struct Program {
   static func main() {
     do {
+      let variables = ProcessEnvironment.byName
+      if let api = variables["AWS_LAMBDA_RUNTIME_API"] { return try GatewayFunction.serve(api, variables) }
       // Before any thread starts: a signal mask is inherited.
       let signals = try SignalDescriptor([SIGTERM, SIGINT])
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_API_")
