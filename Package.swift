@@ -169,7 +169,8 @@ let package = Package(
     tests(
       "EventDispatch",
       [
-        "rce-api", "rce-dispatcher", "TestServices", "AWSBackends", "AWSServices", "JobBackends", "Redis", "MicroHTTP", "Jobs",
+        "rce-api", "rce-dispatcher", "TestServices", "AWSBackends", "AWSServices", "JobBackends", "Redis", "MicroHTTP",
+        "Jobs",
         "HostSystem",
       ]),
     tests("JobDispatch", ["TestServices", "Redis", "JobBackends", "Jobs", "HostSystem", logging]),

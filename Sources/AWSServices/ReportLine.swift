@@ -28,7 +28,9 @@ package struct ReportLine: Sendable, Hashable {
       .first { $0.requestID == requestID }
   }
 
-  /// Reads a line; nil for one of another kind. Fields are found by their names, since what follows them varies.
+  /// Reads a line; nil for one of another kind.
+  ///
+  /// Fields are found by their names, since what follows them varies.
   package init?(_ line: String) {
     guard line.hasPrefix("REPORT RequestId: ") else { return nil }
     var fields: [String: String] = [:]
