@@ -4,8 +4,8 @@ package import Sandbox
 
 /// Keeps what was prepared, in a directory that executors of one user share and that no job can write.
 ///
-/// A file is trusted where the directory and the file belong to this user or to root, nobody else may write them, and
-/// the file is as long as its name says.
+/// A file is trusted where the directory and the file belong to this user, nobody else may write them, and the file is
+/// as long as its name says.
 package struct PreparedFileStore: Sendable {
   private let directory: String
   /// The directory's permissions: where sandboxes have a user of their own, it must be able to pass through.
