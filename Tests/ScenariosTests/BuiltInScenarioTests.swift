@@ -7,7 +7,12 @@ import Testing
 struct BuiltInScenarioTests {
   private static let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/scenarios"
 
-  @Test("can be read and planned", arguments: ["smoke", "steady", "cold-storm", "spike", "diurnal"])
+  private static let planned = [
+    "smoke", "steady", "cold-storm", "spike", "diurnal", "contest", "contest-full", "polyglot", "compile-heavy",
+    "noisy-neighbour", "soak",
+  ]
+
+  @Test("can be read and planned", arguments: planned)
   func readable(name: String) throws {
     let document = try ScenarioDocument(path: "\(Self.folder)/\(name).yaml")
     let scenario = try Scenario(document)
@@ -59,7 +64,35 @@ struct BuiltInScenarioTests {
   @Test("is one of those that the folder holds, all of them tested")
   func all() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter { $0.hasSuffix(".yaml") }
-    #expect(
-      files.sorted() == ["cold-storm.yaml", "diurnal.yaml", "ramp.yaml", "smoke.yaml", "spike.yaml", "steady.yaml"])
+    #expect(files.sorted() == (Self.planned + ["ramp"]).map { $0 + ".yaml" }.sorted())
+  }
+
+  @Test("says in its first lines how many jobs its plan has", arguments: planned.dropFirst(5))
+  func header(name: String) throws {
+    let path = "\(Self.folder)/\(name).yaml"
+    let plan = try Plan(Scenario(ScenarioDocument(path: path)))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("# Expected: \(plan.scheduled) jobs in "))
+    #expect(text.contains("# Gate: "))
+  }
+
+  @Test("contest-full follows the published shares, with minutes far less even than independent jobs make them")
+  func contest() throws {
+    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/contest-full.yaml"))
+    let times = Array(try #require(Plan(scenario).phases[0].arrivals))
+    var minutes = Array(repeating: 0.0, count: 300)
+    for time in times { minutes[Int(time / 60_000_000_000)] += 1 }
+    let jobs = Double(times.count)
+    for (half, share) in [10.8, 10.1, 8.8, 8.0, 7.6, 7.4, 7.3, 7.8, 9.4, 22.95].enumerated() {
+      let seen = minutes[(half * 30)..<(half * 30 + 30)].reduce(0, +) / jobs * 100
+      #expect((seen - share).magnitude < 1.5, "half hour \(half + 1): \(seen) %")
+    }
+    // The two hours in which the rate changes least, each half hour about its own mean.
+    let excess = (3..<7).map { half in
+      let counts = minutes[(half * 30)..<(half * 30 + 30)]
+      let mean = counts.reduce(0, +) / 30
+      return counts.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 29 / mean
+    }
+    #expect((4...14).contains(excess.reduce(0, +) / 4), "\(excess)")
   }
 }
