@@ -27,7 +27,8 @@ run: build ## Run SCENARIO (scenarios/smoke.yaml) on a local stack and say where
 
 .PHONY: test
 test: lint build ## Run every test: units in debug, the whole stack against the release programs, the self-test
-	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip AttackTests
+	swift build --build-tests $(SWIFT_FLAGS)
+	timeout --kill-after=10 1800 Tests/run-units
 	timeout --kill-after=10 1200 swift test $(SWIFT_FLAGS) --skip-build --filter AttackTests
 	timeout --kill-after=10 600 $(BENCH) selftest --plain
 	$(MAKE) test-browser

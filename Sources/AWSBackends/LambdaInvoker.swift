@@ -70,6 +70,6 @@ package struct LambdaInvoker: Invoker {
     return Invocation(
       result: result, environmentId: answer.requestID, coldStart: report?.isCold ?? false,
       handedAt: handedAt, readyAt: handedAt + initialised, billedMs: report?.billedMs ?? 0,
-      memoryMB: report?.memoryMB ?? 0)
+      memoryMB: report?.memoryMB ?? 0, isReported: report != nil)
   }
 }

@@ -95,11 +95,14 @@ public struct Invocation: Sendable {
   public var billedMs: Int
   /// Memory that the environment is configured with, in mebibytes.
   public var memoryMB: Int
+  /// False where nothing told how the environment served: then `coldStart`, `readyAt`, `billedMs` and `memoryMB` mean
+  /// nothing, and no result may hold them.
+  public var isReported: Bool
 
   /// An invocation that was answered.
   public init(
     result: ExecutionResult, environmentId: String, coldStart: Bool, handedAt: Int64, readyAt: Int64, billedMs: Int,
-    memoryMB: Int
+    memoryMB: Int, isReported: Bool = true
   ) {
     self.result = result
     self.environmentId = environmentId
@@ -108,6 +111,7 @@ public struct Invocation: Sendable {
     self.readyAt = readyAt
     self.billedMs = billedMs
     self.memoryMB = memoryMB
+    self.isReported = isReported
   }
 }
 

@@ -19,14 +19,17 @@ extension JobStatus {
     let error = result.error ?? result.details.errorType?.phrase
     var timings = JobTimings(of: received)
     timings.s2 = invocation.handedAt
-    timings.s3 = invocation.readyAt
     timings.s4 = result.compiledAt
     timings.s5 = result.finishedAt
-    timings.coldStart = invocation.coldStart
-    timings.start = result.start ?? (invocation.coldStart ? .cold : nil)
+    timings.start = result.start
     timings.environmentId = invocation.environmentId
-    timings.billedMs = invocation.billedMs
-    timings.memoryMB = invocation.memoryMB
+    if invocation.isReported {
+      timings.s3 = invocation.readyAt
+      timings.coldStart = invocation.coldStart
+      timings.start = result.start ?? (invocation.coldStart ? .cold : nil)
+      timings.billedMs = invocation.billedMs
+      timings.memoryMB = invocation.memoryMB
+    }
     self.init(
       jobId: received.message.jobId, status: error == nil ? .completed : .failed,
       result: error == nil ? result.result : nil, error: error, timestamp: WallClock.milliseconds,

@@ -53,7 +53,7 @@ struct BrokenPreparationTests {
     #expect(result.details.techniques == nil)
   }
 
-  @Test("the first program starts the making in the background, and later ones use it", .timeLimit(.minutes(2)))
+  @Test("the first program starts the making in the background, and later ones use it", .timeLimit(.minutes(15)))
   func background() throws {
     let fixture = try PreparedFixture()
     let executor = try fixture.executor([.pch], inBackground: true)

@@ -4,7 +4,7 @@ import Jobs
 import Sandbox
 import Testing
 
-@Suite("The cache of compilations", .timeLimit(.minutes(5)))
+@Suite("The cache of compilations", .timeLimit(.minutes(15)))
 struct CompileCacheTests {
   private static func executor(_ techniques: Set<Technique>) throws -> CodeExecutor {
     let sandbox = try ExecutorFixture.sandbox.get()

@@ -4,7 +4,7 @@ import Jobs
 import Sandbox
 import Testing
 
-@Suite("One program on many inputs", .timeLimit(.minutes(5)))
+@Suite("One program on many inputs", .timeLimit(.minutes(15)))
 struct ManyInputsTests {
   private static func run(
     _ language: Language, _ code: String, _ inputs: [String], deadline: MonotonicInstant? = nil,

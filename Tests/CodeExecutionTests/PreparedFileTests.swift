@@ -95,7 +95,7 @@ struct PreparedFileTests {
     #expect(throws: PreparationError.self) { try through.make(Self.file("pch-2"), in: sandbox) }
   }
 
-  @Test("executors that race make a file once", .timeLimit(.minutes(5)))
+  @Test("executors that race make a file once", .timeLimit(.minutes(15)))
   func race() throws {
     // A second command that ran would make a file of another length.
     let script =

@@ -4,7 +4,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Products are taken over without a way out of their directory", .timeLimit(.minutes(2)))
+@Suite("Products are taken over without a way out of their directory", .timeLimit(.minutes(15)))
 struct ProductCollectionTests {
   /// A private directory with one for a product in it.
   private final class Place {

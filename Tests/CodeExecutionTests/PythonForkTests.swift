@@ -3,7 +3,7 @@ import HostSystem
 import Jobs
 import Testing
 
-@Suite("Python programs are copied from a started interpreter where one is kept", .timeLimit(.minutes(5)))
+@Suite("Python programs are copied from a started interpreter where one is kept", .timeLimit(.minutes(15)))
 struct PythonForkTests {
   private static let fixture = Result { try WarmFixture(pools: [.python: 1]) }
 

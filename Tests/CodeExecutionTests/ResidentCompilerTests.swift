@@ -4,7 +4,7 @@ import HostSystem
 import Jobs
 import Testing
 
-@Suite("A javac that stays does what one of the job's own would have done", .timeLimit(.minutes(10)))
+@Suite("A javac that stays does what one of the job's own would have done", .timeLimit(.minutes(15)))
 struct ResidentCompilerTests {
   static let broken = [
     "public class Main {", "class", "public class Main { void f() { int x = \"s\"; missing(); } }",

@@ -5,7 +5,7 @@ import Jobs
 import Sandbox
 import Testing
 
-@Suite("What was kept ready leaves nothing", .timeLimit(.minutes(3)))
+@Suite("What was kept ready leaves nothing", .timeLimit(.minutes(15)))
 struct WarmEndTests {
   /// The number of a process that is gone.
   private static func deadProcess() throws -> Int32 {

@@ -2,7 +2,7 @@ import CodeExecution
 import Jobs
 import Testing
 
-@Suite("What is kept ready, and for whom", .timeLimit(.minutes(5)))
+@Suite("What is kept ready, and for whom", .timeLimit(.minutes(15)))
 struct WarmSettingsTests {
   @Test(
     "a setting names pools and their sizes",

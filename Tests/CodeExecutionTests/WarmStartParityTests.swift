@@ -3,7 +3,7 @@ import HostSystem
 import Jobs
 import Testing
 
-@Suite("A program cannot tell a booted runtime from a cold one", .timeLimit(.minutes(10)))
+@Suite("A program cannot tell a booted runtime from a cold one", .timeLimit(.minutes(15)))
 struct WarmStartParityTests {
   struct Program: Sendable, CustomStringConvertible {
     var code: String

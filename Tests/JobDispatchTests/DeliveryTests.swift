@@ -209,6 +209,22 @@ struct DeliveryTests {
     #expect(status.result == "1")
   }
 
+  @Test("an environment of which nothing is told leaves no figure in the result")
+  func unreported() throws {
+    var delivery = Delivery(Examples.message(), maximumReceives: 3)
+    _ = delivery.start()
+    _ = delivery.next(.marked(true))
+    var invocation = Examples.invocation(coldStart: false)
+    invocation.isReported = false
+    guard case .finish(let status) = delivery.next(.invoked(invocation)) else {
+      Issue.record("the result was not stored")
+      return
+    }
+    let timings = try #require(status.timings)
+    #expect(timings.billedMs == nil && timings.memoryMB == nil && timings.coldStart == nil && timings.s3 == nil)
+    #expect(timings.s2 == 12 && timings.s4 == 14 && timings.s5 == 15)
+  }
+
   private static func word(_ step: DispatchStep) -> String {
     switch step {
     case .fetchCode: "fetch"

@@ -152,7 +152,7 @@ struct HTTPServerTests {
     #expect(throws: HTTPServerError.self) { try HTTPServer(configuration) { _, _ in } }
   }
 
-  @Test("may be let go of while it serves, even by its own handler as the last owner", .timeLimit(.minutes(5)))
+  @Test("may be let go of while it serves, even by its own handler as the last owner", .timeLimit(.minutes(15)))
   func letGo() throws {
     for _ in 0..<20 {
       let owner = Lock<HTTPServer?>(nil)

@@ -3,7 +3,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Python programs that are copies of a started interpreter", .timeLimit(.minutes(2)))
+@Suite("Python programs that are copies of a started interpreter", .timeLimit(.minutes(15)))
 struct ForkServerTests {
   private static func request(_ code: String, _ arguments: [String] = [], stdin: String = "") -> SandboxRequest {
     SandboxRequest(

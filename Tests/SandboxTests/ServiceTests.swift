@@ -3,7 +3,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Programs that stay in the sandbox and answer", .onEachBackend, .timeLimit(.minutes(2)))
+@Suite("Programs that stay in the sandbox and answer", .onEachBackend, .timeLimit(.minutes(15)))
 struct ServiceTests {
   /// Answers with its count of requests and the request; obeys words that hurt.
   private static let script = """

@@ -3,7 +3,7 @@ import HostSystem
 import Sandbox
 import Testing
 
-@Suite("Programs that wait for their work in the sandbox", .onEachBackend, .timeLimit(.minutes(2)))
+@Suite("Programs that wait for their work in the sandbox", .onEachBackend, .timeLimit(.minutes(15)))
 struct WorkerTests {
   private static let marker = Array("ready\n".utf8)
 
