@@ -63,7 +63,7 @@ struct RedeliveryTests {
     var again: Set<JobID> = []
     for _ in held {
       let received = try #require(try platform.queue.receive(waitMilliseconds: 0))
-      #expect(received.attempt == 2)
+      #expect(received.attempt >= 2)
       again.insert(received.message.jobId)
       try platform.queue.acknowledge(received)
     }

@@ -128,6 +128,7 @@ struct DispatchLoopTests {
     #expect(platform.invoker.requests.isEmpty)
     _ = try platform.submit("2")
     #expect(eventually { platform.invoker.requests.count == 3 })
+    #expect(try eventually { try platform.queue.depth().inFlight == 0 })
     // A stop ends the window; what was collected is still run.
     let last = try platform.submit("3")
     #expect(try eventually { try platform.queue.depth().inFlight == 1 })
