@@ -108,7 +108,7 @@ let package = Package(
 
     // the bench
     library("Scenarios", ["Jobs", "HostSystem", yaml]),
-    library("RunRecords", ["Jobs", "Statistics", "CZlib", sqlite, sqliteC]),
+    library("RunRecords", ["Jobs", "Statistics", "HostSystem", "CZlib", sqlite, sqliteC]),
     library("Pricing", ["Jobs"], resources: [.embedInCode("Resources/us-east-1.json")]),
     library("Thresholds", ["Jobs", "Scenarios", "RunRecords", "Statistics"]),
     library("CapacityPlanning", ["Jobs", "Scenarios", "RunRecords", "Thresholds", "Statistics"]),
@@ -119,7 +119,10 @@ let package = Package(
       "SelfTest", ["Jobs", "Statistics", "Scenarios", "RunRecords", "LoadGeneration", "CLinux", "HostSystem"]),
     library(
       "Reporting",
-      ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing", "CapacityPlanning"],
+      [
+        "Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing", "CapacityPlanning",
+        "HostSystem",
+      ],
       resources: [.embedInCode("Resources/summary-schema.json")]),
     library("LiveView", ["LoadGeneration", "RunRecords"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),

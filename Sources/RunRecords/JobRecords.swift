@@ -6,7 +6,7 @@
 public struct JobRecords: Sendable {
   private enum Storage: Sendable {
     case array([JobRecord])
-    case packed(JobPack, positions: [UInt32])
+    case packed(JobPacks, positions: [UInt32])
   }
 
   private var storage: Storage
@@ -14,22 +14,33 @@ public struct JobRecords: Sendable {
   /// Records that are at hand.
   public init(_ records: [JobRecord]) { storage = .array(records) }
 
-  /// Records of a pack, by plan position; equal ones as they came.
-  init(_ pack: JobPack, indices: [Int]) {
-    let positions = (0..<UInt32(indices.count)).sorted {
-      (indices[Int($0)], $0) < (indices[Int($1)], $1)
+  /// Packed records in the parts in which they were read, by plan position; equal ones as they came.
+  init(packed parts: [JobPacks.Part]) {
+    // An index and a place fit in one word, and words are sorted faster than pairs.
+    var keys: [UInt64] = []
+    for part in parts {
+      for index in part.indices { keys.append(UInt64(index) << 32 | UInt64(keys.count)) }
     }
-    storage = .packed(pack, positions: positions)
+    keys.sort()
+    storage = .packed(JobPacks(parts), positions: keys.map { UInt32(truncatingIfNeeded: $0) })
   }
 
   /// The records that fit, without a copy of them.
   public func filter(_ isIncluded: (JobRecord) throws -> Bool) rethrows -> JobRecords {
     switch storage {
     case .array(let records): return JobRecords(try records.filter(isIncluded))
-    case .packed(let pack, let positions):
+    case .packed(let packs, let positions):
       var filtered = self
-      filtered.storage = .packed(pack, positions: try positions.filter { try isIncluded(pack[Int($0)]) })
+      filtered.storage = .packed(packs, positions: try positions.filter { try isIncluded(packs[$0]) })
       return filtered
+    }
+  }
+
+  /// Calls the body with one after the other.
+  public func forEach(_ body: (JobRecord) throws -> Void) rethrows {
+    switch storage {
+    case .array(let records): for record in records { try body(record) }
+    case .packed(let packs, let positions): for position in positions { try body(packs[position]) }
     }
   }
 
@@ -37,7 +48,7 @@ public struct JobRecords: Sendable {
     get {
       switch storage {
       case .array(let records): records
-      case .packed(let pack, let positions): positions.map { pack[Int($0)] }
+      case .packed(let packs, let positions): positions.map { packs[$0] }
       }
     }
     set { storage = .array(newValue) }
@@ -64,7 +75,7 @@ extension JobRecords: RandomAccessCollection, MutableCollection, RangeReplaceabl
     get {
       switch storage {
       case .array(let records): records[position]
-      case .packed(let pack, let positions): pack[Int(positions[position])]
+      case .packed(let packs, let positions): packs[positions[position]]
       }
     }
     set {

@@ -2,10 +2,12 @@
 public struct SampleCollector: Sendable {
   /// As many values are kept as they are.
   static let exactCount = 16_384
+  /// As many wait to be counted once not all are kept.
+  private static let batch = 4_096
 
   private var finished: [Int64] = []
   private var censored: [Int64] = []
-  /// Finished values, then censored ones, by bucket; nil while all are kept as they are.
+  /// Finished values, then censored ones, by bucket, without those that still wait above; nil while all are kept as they are.
   private var counts: (finished: BucketCounts, censored: BucketCounts)?
   private var sum: Int64 = 0
   private var smallest = Int64.max
@@ -19,29 +21,33 @@ public struct SampleCollector: Sendable {
     let (total, overflow) = sum.addingReportingOverflow(value)
     sum = overflow ? (value > 0 ? .max : .min) : total
     (smallest, largest) = (min(smallest, value), max(largest, value))
-    if counts != nil {
-      if isCensored { counts?.censored.add(value) } else { counts?.finished.add(value) }
-      return
-    }
     if isCensored { censored.append(value) } else { finished.append(value) }
-    if finished.count + censored.count > Self.exactCount { count() }
+    if finished.count + censored.count > (counts == nil ? Self.exactCount : Self.batch) { count() }
   }
 
   /// The sample of all values so far.
   public var sample: Sample {
-    guard let counts else { return Sample(Self.steps(Self.tallied(finished), Self.tallied(censored)), sum: sum) }
+    var collector = self
+    if collector.counts != nil { collector.count() }
+    guard let counts = collector.counts else {
+      return Sample(Self.steps(Self.tallied(finished), Self.tallied(censored)), sum: sum)
+    }
     var steps = Self.steps(counts.finished.values, counts.censored.values)
     steps[0].value = smallest
     steps[steps.count - 1].value = largest
     return Sample(steps, sum: sum)
   }
 
+  /// Many at a time, so that the buckets of one sample stay near the processor while they are counted.
   private mutating func count() {
-    var counts = (finished: BucketCounts(), censored: BucketCounts())
+    let isFirst = counts == nil
+    var counts = counts ?? (finished: BucketCounts(), censored: BucketCounts())
+    self.counts = nil
     for value in finished { counts.finished.add(value) }
     for value in censored { counts.censored.add(value) }
     self.counts = counts
-    (finished, censored) = ([], [])
+    finished.removeAll(keepingCapacity: !isFirst)
+    censored.removeAll(keepingCapacity: !isFirst)
   }
 
   private static func tallied(_ values: [Int64]) -> [(value: Int64, count: Int)] {

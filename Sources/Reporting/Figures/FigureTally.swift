@@ -1,10 +1,37 @@
+import HostSystem
 import Jobs
 import RunRecords
 import Thresholds
 
-/// What every figure of a report needs of a run's jobs, from one look at each: a million are unpacked once and not once a
-/// figure.
-struct FigureTally {
+/// What every figure of a report needs of a run's jobs, from as few looks at each as can be: a million are unpacked by two
+/// threads at the same time and not once a figure.
+struct FigureTally: Sendable {
+  let outcomes: OutcomeTally
+  let survey: RunSurvey
+  /// The recorded jobs.
+  let recorded: JobRecords
+  let latencies: LatencyTally
+
+  /// Tallies a run's jobs, which are in plan order.
+  init(_ reading: RunReading) {
+    let (info, jobs) = (reading.info, reading.records)
+    let timed: (survey: RunSurvey, recorded: JobRecords, latencies: LatencyTally)
+    (outcomes, timed) = concurrently(
+      { OutcomeTally(info).adding(jobs) },
+      {
+        var survey = RunSurvey(info)
+        let recorded = jobs.filter { job in
+          survey.add(job)
+          return job.recorded
+        }
+        return (survey, recorded, LatencyTally(info, survey).adding(recorded))
+      })
+    (survey, recorded, latencies) = timed
+  }
+}
+
+/// Tallies of what happened to jobs.
+struct OutcomeTally: Sendable {
   private let clock: RunClock
   private(set) var validity: ValidityTally
   private(set) var rates: RateTally
@@ -13,18 +40,12 @@ struct FigureTally {
   private(set) var outcomes: [JobOutcome: Int] = [:]
   private(set) var entries: EntryTallies
   private(set) var failures = FailureTally()
-  private(set) var series: SeriesTally
-  private(set) var cold: ColdTally
   private(set) var cost: CostTally
-  private(set) var decompositions: DecompositionTally
-  private(set) var timeline: RunTimeline
   private(set) var points = JobPoints()
-  private(set) var queueBracket = QueueBracketTally()
   private(set) var counts = JobCounts()
 
-  init(_ info: RunInfo, _ survey: RunSurvey) {
+  init(_ info: RunInfo) {
     clock = RunClock(info)
-    let (clock, scopes) = (clock, survey.scopes.scopes(of: info))
     validity = ValidityTally(info)
     rates = RateTally(info)
     environments = EnvironmentLog(clock: clock)
@@ -33,15 +54,16 @@ struct FigureTally {
       clock: clock, sloMilliseconds: info.sloMilliseconds, cost: pricing.dollars(of:))
     thresholds = info.thresholds.map { ThresholdEvaluation($0, info, rules) }
     entries = EntryTallies(clock: clock)
-    series = SeriesTally(scopes, clock: clock)
-    cold = ColdTally(scopes, clock: clock)
     cost = CostTally(info)
-    decompositions = DecompositionTally(clock: clock)
-    timeline = RunTimeline(seconds: survey.windows.count, jobs: survey.recorded, clock: clock)
   }
 
-  /// Looks at a job; jobs come in plan order.
-  mutating func add(_ job: JobRecord) {
+  func adding(_ jobs: JobRecords) -> Self {
+    var tally = self
+    jobs.forEach { tally.add($0) }
+    return tally
+  }
+
+  private mutating func add(_ job: JobRecord) {
     validity.add(job)
     rates.add(job)
     environments.add(job)
@@ -53,19 +75,45 @@ struct FigureTally {
     outcomes[job.outcome, default: 0] += 1
     entries.add(job)
     failures.add(job)
-    series.add(job)
-    cold.add(job)
     cost.add(job)
-    decompositions.add(job)
-    timeline.add(job)
     points.add(job, on: clock)
-    queueBracket.add(job)
     counts.add(job, on: clock)
   }
 }
 
+/// Tallies of how long recorded jobs took.
+struct LatencyTally: Sendable {
+  private(set) var series: SeriesTally
+  private(set) var cold: ColdTally
+  private(set) var decompositions: DecompositionTally
+  private(set) var timeline: RunTimeline
+  private(set) var queueBracket = QueueBracketTally()
+
+  init(_ info: RunInfo, _ survey: RunSurvey) {
+    let (clock, scopes) = (RunClock(info), survey.scopes.scopes(of: info))
+    series = SeriesTally(scopes, clock: clock)
+    cold = ColdTally(scopes, clock: clock)
+    decompositions = DecompositionTally(clock: clock)
+    timeline = RunTimeline(seconds: survey.windows.count, jobs: survey.recorded, clock: clock)
+  }
+
+  func adding(_ jobs: JobRecords) -> Self {
+    var tally = self
+    jobs.forEach { tally.add($0) }
+    return tally
+  }
+
+  private mutating func add(_ job: JobRecord) {
+    series.add(job)
+    cold.add(job)
+    decompositions.add(job)
+    timeline.add(job)
+    queueBracket.add(job)
+  }
+}
+
 /// What has to be known of a run's jobs before they can be tallied.
-struct RunSurvey {
+struct RunSurvey: Sendable {
   private(set) var scopes = ScopeSurvey()
   /// Recorded jobs.
   private(set) var recorded = 0

@@ -51,33 +51,29 @@ public struct RunFigures: Sendable {
 
   /// The figures of a run.
   public init(_ reading: RunReading) {
-    var survey = RunSurvey(reading.info)
-    recorded = reading.records.filter { job in
-      survey.add(job)
-      return job.recorded
-    }
-    var tally = FigureTally(reading.info, survey)
-    for job in reading.records { tally.add(job) }
+    let tally = FigureTally(reading)
+    let (what, survey, latencies) = (tally.outcomes, tally.survey, tally.latencies)
+    recorded = tally.recorded
     info = reading.info
-    validity = Validity(reading, tally.validity)
-    outcomes = OutcomeFigures(tally.outcomes)
-    entries = tally.entries.figures
-    failures = tally.failures.groups
-    series = tally.series.figures
-    rates = RateFigures.all(of: tally.rates)
-    cold = ColdFigures(tally.cold)
-    decompositions = DecompositionFigures.all(of: tally.decompositions, recorded)
-    cost = CostFigures(tally.cost, info: reading.info, throughput: rates.first?.throughput)
+    validity = Validity(reading, what.validity)
+    outcomes = OutcomeFigures(what.outcomes)
+    entries = what.entries.figures
+    failures = what.failures.groups
+    series = latencies.series.figures
+    rates = RateFigures.all(of: what.rates)
+    cold = ColdFigures(latencies.cold)
+    decompositions = DecompositionFigures.all(of: latencies.decompositions, recorded)
+    cost = CostFigures(what.cost, info: reading.info, throughput: rates.first?.throughput)
     frontier = CostFrontier(series, cost)
-    thresholds = tally.thresholds.map { [rates = tally.rates] in $0.result(rates) }
+    thresholds = what.thresholds.map { [rates = what.rates] in $0.result(rates) }
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = survey.windows
-    timeline = TimelineFigures(tally.timeline)
-    environments = EnvironmentFigures(tally.environments, seconds: windows.count)
-    points = tally.points
-    queueBracket = QueueBracket(tally.queueBracket)
-    counts = tally.counts
-    let brackets = tally.counts.brackets.sorted()
+    timeline = TimelineFigures(latencies.timeline)
+    environments = EnvironmentFigures(what.environments, seconds: windows.count)
+    points = what.points
+    queueBracket = QueueBracket(latencies.queueBracket)
+    counts = what.counts
+    let brackets = what.counts.brackets.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
   }
 

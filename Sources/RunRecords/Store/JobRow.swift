@@ -8,7 +8,7 @@ enum JobRow {
     VALUES (\(RunSchema.jobColumns.map { _ in "?" }.joined(separator: ", ")))
     """
 
-  static let select = "SELECT \(RunSchema.jobColumns.joined(separator: ", ")) FROM job"
+  static let select = "SELECT \(RunSchema.jobColumns.joined(separator: ", ")) FROM job WHERE rowid BETWEEN ? AND ?"
 
   /// Writes records.
   static func write(_ records: some Sequence<JobRecord>, _ names: inout NameTable, in db: Database) throws {
@@ -22,10 +22,18 @@ enum JobRow {
     }
   }
 
-  /// Reads all records in the order in which they were written.
-  static func read(in db: Database, _ body: (JobRecord) throws -> Void) throws {
+  /// Rows that are there, which are numbered from 1 on as they were written.
+  static func count(in db: Database) throws -> Int { try Int.fetchOne(db, sql: "SELECT max(rowid) FROM job") ?? 0 }
+
+  /// Reads all rows, or some, in the order in which they were written.
+  static func read(
+    _ rows: ClosedRange<Int> = 0...Int.max, in db: Database, _ body: (JobRecord) throws -> Void
+  ) throws {
     let names = try NameReader(db)
     var row = RowStatement(try db.makeStatement(sql: select))
+    row.begin()
+    row.bind(rows.lowerBound)
+    row.bind(rows.upperBound)
     while try row.next(in: db) { try body(record(&row, names)) }
   }
 

@@ -43,16 +43,20 @@ struct NameReader {
     var start: StartKind?
   }
 
-  private var names: [Int64: Name] = [:]
+  /// Names by their numbers, which count from 1.
+  private var names: [Name] = []
+  /// Those whose numbers do not follow each other.
+  private var others: [Int64: Name] = [:]
 
   init(_ db: Database) throws {
-    var row = RowStatement(try db.cachedStatement(sql: "SELECT id, text FROM name"))
+    var row = RowStatement(try db.cachedStatement(sql: "SELECT id, text FROM name ORDER BY id"))
     while try row.next(in: db) {
       let number = row.integer()
       let text = row.textIfKnown() ?? ""
-      names[number] = Name(
+      let name = Name(
         text: text, language: Language(rawValue: text), outcome: JobOutcome(rawValue: text),
         state: JobState(rawValue: text), errorType: ErrorType(rawValue: text), start: StartKind(rawValue: text))
+      if number == Int64(names.count + 1) { names.append(name) } else { others[number] = name }
     }
   }
 
@@ -71,7 +75,8 @@ struct NameReader {
 
   private func find(_ number: Int64?, _ column: String) throws -> Name? {
     guard let number else { return nil }
-    guard let name = names[number] else { throw Self.damage("\(column) \(number) of table job has no name") }
+    if number > 0, number <= Int64(names.count) { return names[Int(number) - 1] }
+    guard let name = others[number] else { throw Self.damage("\(column) \(number) of table job has no name") }
     return name
   }
 
