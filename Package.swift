@@ -162,6 +162,9 @@ let package = Package(
     tests("Charts", ["TestServices"], exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
+    tests(
+      "AWSBackends",
+      ["TestServices", "AWSServices", "JobDispatch", "JobBackends", "Redis", "Jobs", "HostSystem", logging]),
     tests("AWSServices", ["TestServices", "MicroHTTP", "Curl", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),

@@ -94,16 +94,27 @@ final class Place {
     (try redis.send(["KEYS", RedisArgument("*\(text)*")]).array ?? []).compactMap(\.text)
   }
 
+  /// Takes a job in whose message only a newer version could read.
+  func acceptUnreadable() throws -> JobID {
+    let job = JobID()
+    try record(job, receivedAt: WallClock.microseconds)
+    try queue.send(#"{"jobId":"\#(job)","shape":"newer"}"#)
+    return job
+  }
+
+  private func record(_ job: JobID, receivedAt: Int64) throws {
+    try redis.send([
+      "HSET", RedisArgument(PlatformConfiguration().statusKey(of: job)), "state", "queued", "timestamp",
+      RedisArgument(WallClock.milliseconds), "s0", RedisArgument(receivedAt), "s1", RedisArgument(receivedAt),
+    ])
+  }
+
   /// Takes a job in: its record in Redis, its message in the queue, its code in either.
   func accept(code: String, inBucket: Bool) throws {
     let message = JobMessage(
       jobId: JobID(), language: .python, code: inBucket ? nil : code, limits: ResourceLimits(),
       receivedAt: WallClock.microseconds)
-    let key = PlatformConfiguration().statusKey(of: message.jobId)
-    try redis.send([
-      "HSET", RedisArgument(key), "state", "queued", "timestamp", RedisArgument(WallClock.milliseconds), "s0",
-      RedisArgument(message.receivedAt), "s1", RedisArgument(message.receivedAt),
-    ])
+    try record(message.jobId, receivedAt: message.receivedAt)
     if inBucket { try codes.put(code, for: message.jobId) }
     try queue.send(try QueueBody.text(of: message))
     jobs.append(message.jobId)
