@@ -65,6 +65,7 @@ let package = Package(
     clibrary("CMicroHTTPD", apt: ["libmicrohttpd-dev"]),
     clibrary("CHiredis", apt: ["libhiredis-dev"]),
     clibrary("CCrypto", apt: ["libssl-dev"]),
+    clibrary("COpenSSL", apt: ["libssl-dev"]),
     clibrary("CSeccomp", apt: ["libseccomp-dev"]),
     clibrary("CZlib", apt: ["zlib1g-dev"]),
     .target(name: "CLinux"),
@@ -86,9 +87,10 @@ let package = Package(
     // one owner per C library
     library("Curl", ["CCurl", "CLinux", "HostSystem"]),
     library("Digests", ["CCrypto"]),
-    library("AWSServices", ["Curl", "Digests", "HostSystem"]),
+    library("TLS", ["COpenSSL", "HostSystem"]),
+    library("AWSServices", ["Curl", "TLS", "Digests", "HostSystem"]),
     library("MicroHTTP", ["CMicroHTTPD", "HostSystem"]),
-    library("Redis", ["CHiredis", "HostSystem"]),
+    library("Redis", ["CHiredis", "TLS", "HostSystem"]),
     library("Sandbox", ["CLinux", "CJail", "CSeccomp", "HostSystem"]),
     library("LambdaRuntime", ["Curl", "HostSystem"]),
 
@@ -163,7 +165,10 @@ let package = Package(
     tests("Charts", ["TestServices"], exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
-    tests("AWSServices", ["TestServices"]),
+    tests(
+      "AWSBackends",
+      ["TestServices", "AWSServices", "JobDispatch", "JobBackends", "Redis", "Jobs", "HostSystem", logging]),
+    tests("AWSServices", ["TestServices", "MicroHTTP", "Curl", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),

@@ -53,7 +53,19 @@ package struct PlatformEnvironment: Sendable {
 
   /// The queue whose URL a variable has.
   package func queue(_ name: String) throws(EnvironmentError) -> SQS {
-    SQS(client("sqs"), try endpoint("sqs"), queueURL: try required(name))
+    let url = try required(name)
+    if let other = Self.region(ofQueue: url), other != region {
+      throw EnvironmentError("\(name) is a queue in the region \(other), but AWS_REGION is \(region)")
+    }
+    return SQS(client("sqs"), try endpoint("sqs"), queueURL: url)
+  }
+
+  /// The region in a URL such as `https://sqs.us-east-1.amazonaws.com/123456789012/jobs`; nil for other hosts.
+  private static func region(ofQueue url: String) -> String? {
+    guard let host = AWSEndpoint(url)?.host.split(separator: "."), host.count >= 4, host[0] == "sqs",
+      host[2] == "amazonaws"
+    else { return nil }
+    return String(host[1])
   }
 
   /// Where source texts are kept.
@@ -68,14 +80,9 @@ package struct PlatformEnvironment: Sendable {
     LambdaFunction(client("lambda"), try endpoint("lambda"), name: try required("RCE_EXECUTOR_FUNCTION"))
   }
 
-  /// Connections to the store of statuses.
+  /// Connections to the store of statuses; nothing that is said of a wrong URL shows its password.
   package func redis() throws(EnvironmentError) -> RedisPool {
     let text = try required("RCE_REDIS_URL")
-    guard !text.hasPrefix("rediss://") else {
-      throw EnvironmentError(
-        "RCE_REDIS_URL asks for TLS (rediss://), which this build has not; use redis://HOST:PORT in a private subnet, "
-          + "with transit encryption off")
-    }
     do throws(RedisError) {
       return RedisPool(try RedisAddress(parsing: text))
     } catch {
@@ -84,7 +91,7 @@ package struct PlatformEnvironment: Sendable {
   }
 
   private func client(_ service: String) -> AWSClient {
-    AWSClient(service: service, region: region, credentials: source)
+    AWSClient(service: service, region: region, credentials: source, authorities: text("AWS_CA_BUNDLE"))
   }
 
   private func endpoint(_ service: String) throws(EnvironmentError) -> AWSEndpoint {

@@ -22,6 +22,12 @@ package struct SQSJobIntake: JobIntake {
   /// Stores the record "queued", then the message; or finds the job that the key already names.
   package func accept(_ message: JobMessage, idempotencyKey: String?) throws(BackendError) -> Acceptance {
     let text = try QueueBody.text(of: message)
+    // Before a record is stored that no message would follow.
+    guard text.utf8.count <= SQS.messageLimit else {
+      throw BackendError(
+        .tooLarge,
+        "input, files and options of a job have \(text.utf8.count) bytes as JSON; the queue takes \(SQS.messageLimit)")
+    }
     let key = idempotencyKey.map { configuration.idempotencyKey($0) }
     if let key, let job = try job(named: key) { return .existing(job) }
     try record(message)

@@ -15,13 +15,18 @@ package struct SQSJobQueue: JobQueue {
     dead = deadLetters
   }
 
-  /// Waits for messages, in whole seconds, and takes ten at most; what is no job message is left to the redrive policy.
+  /// Waits for messages, in whole seconds, and takes ten at most; what is no job message comes again at once, until the
+  /// redrive policy moves it away.
   package func receive(upTo limit: Int, waitMilliseconds: Int) throws(BackendError) -> [ReceivedMessage] {
     let messages = try BackendError.of("receive messages") { () throws(AWSError) in
       try queue.receive(upTo: limit, waitSeconds: (waitMilliseconds + 999) / 1_000)
     }
-    return messages.compactMap {
-      QueueBody.delivery(of: $0.Body, receipt: $0.ReceiptHandle, attributes: $0.Attributes ?? [:])
+    return messages.compactMap { message in
+      let attributes = message.Attributes ?? [:]
+      let delivery = QueueBody.delivery(of: message.Body, receipt: message.ReceiptHandle, attributes: attributes)
+      // Where this fails it comes again after the visibility timeout.
+      if delivery == nil { try? queue.changeVisibility(receipt: message.ReceiptHandle, seconds: 0) }
+      return delivery
     }
   }
 

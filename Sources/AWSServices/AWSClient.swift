@@ -1,6 +1,7 @@
 import Curl
 import Glibc
 import HostSystem
+import TLS
 
 /// Sends signed requests to one service, and repeats those that may succeed later; safe from any number of threads.
 ///
@@ -10,6 +11,8 @@ package final class AWSClient: Sendable {
   private let service: String
   private let credentials: AWSCredentialSource
   private let retries: RetryPolicy
+  private let connection: ConnectionSettings
+  private let budget = Lock(RetryBudget())
   private let idle = Lock<[Loan]>([])
   private let sent = Lock(0)
 
@@ -17,17 +20,22 @@ package final class AWSClient: Sendable {
     // Proof of sendability: a loan is either in the idle list, under the lock, or with the one thread that took it.
     let client: HTTPClient
 
-    init() throws(CurlError) { client = try HTTPClient() }
+    init(_ connection: ConnectionSettings) throws(CurlError) { client = try HTTPClient(connection) }
   }
 
   /// A client of a service; no connection is made yet.
+  ///
+  /// - Parameter authorities: a file of certificates (PEM) that are trusted in place of the system's.
   package init(
-    service: String, region: String, credentials: AWSCredentialSource, retries: RetryPolicy = .init()
+    service: String, region: String, credentials: AWSCredentialSource, retries: RetryPolicy = .init(),
+    authorities: String? = nil
   ) {
     self.service = service
     self.region = region
     self.credentials = credentials
     self.retries = retries
+    // libcurl knows the place of the system that it was built on, and a function's may be another.
+    connection = ConnectionSettings(caFile: authorities ?? CertificateFiles.bundle)
   }
 
   /// Requests that were sent, repetitions included: what is billed.
@@ -43,13 +51,23 @@ package final class AWSClient: Sendable {
     repeatsLost: Bool = true
   ) throws(AWSError) -> HTTPClientResponse {
     var failures = 0
+    var hasRenewed = false
     while true {
       do throws(AWSError) {
-        return try sendOnce(request, to: endpoint, task, timeoutMilliseconds)
+        let answer = try sendOnce(request, to: endpoint, task, timeoutMilliseconds)
+        budget.withLock { $0.succeeded(afterFailures: failures) }
+        return answer
       } catch {
+        // Somebody may have logged in again meanwhile, or an endpoint has new ones.
+        if error.saysExpired, !hasRenewed {
+          hasRenewed = true
+          credentials.forget()
+          continue
+        }
         failures += 1
         let isLost = error.kind == .unreachable && error.code == "lost"
-        guard error.isTransient, failures < retries.tries, repeatsLost || !isLost else { throw error }
+        guard error.isTransient, failures < retries.tries, repeatsLost || !isLost, budget.withLock({ $0.take() })
+        else { throw error.afterTries(failures) }
         usleep(UInt32(retries.pause(afterFailures: failures, fraction: .random(in: 0..<1)) * 1_000))
       }
     }
@@ -66,9 +84,11 @@ package final class AWSClient: Sendable {
       HTTPClientRequest(
         method: request.method, url: endpoint.base + request.sentPath + (query.isEmpty ? "" : "?\(query)"),
         headers: headers.map { ($0.name, $0.value) }, body: request.body, timeoutMilliseconds: timeout,
-        connectMilliseconds: 3_000), task)
+        connectMilliseconds: 3_000), "\(task) at \(endpoint.host)")
     guard answer.status < 300 else {
-      throw AWSError(task, status: answer.status, body: answer.body, errorType: answer.header("x-amzn-errortype"))
+      throw AWSError(
+        task, status: answer.status, body: answer.body, errorType: answer.header("x-amzn-errortype"),
+        region: answer.header("x-amz-bucket-region"))
     }
     return answer
   }
@@ -76,7 +96,7 @@ package final class AWSClient: Sendable {
   private func transfer(_ request: HTTPClientRequest, _ task: String) throws(AWSError) -> HTTPClientResponse {
     do throws(CurlError) {
       let loan: Loan
-      if let kept = idle.withLock({ $0.popLast() }) { loan = kept } else { loan = try Loan() }
+      if let kept = idle.withLock({ $0.popLast() }) { loan = kept } else { loan = try Loan(connection) }
       let answer = try loan.client.send(request)
       idle.withLock { $0.append(loan) }
       return answer

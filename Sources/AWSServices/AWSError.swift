@@ -39,13 +39,20 @@ package struct AWSError: Error, CustomStringConvertible, Sendable, Hashable {
   /// A later try may succeed.
   package var isTransient: Bool { kind == .unreachable || kind == .throttled || kind == .unavailable }
 
+  /// The credentials were good once and have ended.
+  package var saysExpired: Bool { ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code) }
+
   /// What an answer with an error status says.
-  init(_ task: String, status: Int, body: [UInt8], errorType: String?) {
+  ///
+  /// - Parameter region: where the bucket is, which S3 says to who asks elsewhere.
+  init(_ task: String, status: Int, body: [UInt8], errorType: String?, region: String? = nil) {
     let text = String(decoding: body.prefix(4_096), as: UTF8.self)
     let code = Self.code(text, errorType)
+    let region = region ?? Self.between(text, "<Region>", "<")
+    let words = code.isEmpty ? "\(status)" : "\(status) \(code)"
     self.init(
       Self.kind(status, code), code: code,
-      "cannot \(task): the service answered \(status) \(code)\(Self.hint(Self.kind(status, code)))")
+      "cannot \(task): the service answered \(words)\(Self.hint(Self.kind(status, code), code, region))")
   }
 
   private static func code(_ text: String, _ errorType: String?) -> String {
@@ -71,6 +78,7 @@ package struct AWSError: Error, CustomStringConvertible, Sendable, Hashable {
     "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException",
     "InvalidAccessKeyId",
     "SignatureDoesNotMatch", "InvalidSignatureException", "MissingAuthenticationToken", "InvalidToken",
+    "TokenRefreshRequired",
   ]
 
   private static func kind(_ status: Int, _ code: String) -> Kind {
@@ -82,12 +90,27 @@ package struct AWSError: Error, CustomStringConvertible, Sendable, Hashable {
     return .rejected
   }
 
-  private static func hint(_ kind: Kind) -> String {
-    switch kind {
-    case .credentials: "; check that the credentials are those of this account and have not expired"
+  private static let elsewhere: Set<String> = [
+    "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException",
+  ]
+
+  private static func hint(_ kind: Kind, _ code: String, _ region: String?) -> String {
+    if elsewhere.contains(code) {
+      return "; it is in another region\(region.map { ", \($0)" } ?? ""): set AWS_REGION to that"
+    }
+    return switch kind {
+    case .credentials: "; check that the credentials are those of this account and region, and have not expired"
     case .denied: "; the role or user lacks this right"
     case .missing: "; check region and name"
+    case .throttled: "; it was asked too often, and a later try may succeed"
     default: ""
     }
+  }
+}
+
+extension AWSError {
+  /// The same error, with how often it was tried where that was more than once.
+  func afterTries(_ count: Int) -> Self {
+    count < 2 ? self : Self(kind, code: code, "\(description) (tried \(count) times)")
   }
 }

@@ -34,11 +34,13 @@ package struct SQS: Sendable {
 
   /// Sends a message.
   package func send(_ body: String) throws(AWSError) {
-    guard body.utf8.count <= Self.messageLimit else {
-      throw AWSError(
-        .rejected, "cannot send a message of \(body.utf8.count) bytes: SQS takes \(Self.messageLimit) at most")
-    }
+    try Self.checkSize(body.utf8.count, "a message")
     try call("SendMessage", Sending(QueueUrl: url, MessageBody: body), "send a message", Nothing.self)
+  }
+
+  private static func checkSize(_ bytes: Int, _ what: String) throws(AWSError) {
+    guard bytes > messageLimit else { return }
+    throw AWSError(.rejected, "cannot send \(what) of \(bytes) bytes: SQS takes \(messageLimit) at most")
   }
 
   private struct SendingMany: Encodable {
@@ -59,8 +61,11 @@ package struct SQS: Sendable {
     var failed: [Int] { (Failed ?? []).compactMap { Int($0.Id) } }
   }
 
-  /// Sends ten messages at most; returns the positions of those that the queue did not take.
+  /// Sends ten messages at most, which together may have as many bytes as one.
+  ///
+  /// - Returns: the positions of those that the queue did not take.
   package func send(_ bodies: [String]) throws(AWSError) -> [Int] {
+    try Self.checkSize(bodies.reduce(0) { $0 + $1.utf8.count }, "messages")
     let entries = bodies.enumerated().map { SendingMany.Entry(Id: "\($0.offset)", MessageBody: $0.element) }
     return try call(
       "SendMessageBatch", SendingMany(QueueUrl: url, Entries: entries), "send messages", Many.self

@@ -69,6 +69,10 @@ package struct EventDispatcher: Sendable {
   private func isDone(_ record: SQSEvent.Record, _ dispatcher: Dispatcher) -> Bool {
     guard let received = record.delivery else {
       logger.error("Message asks for no job", metadata: ["message": "\(record.messageId)"])
+      // Another version may be able to read it, until none follows.
+      if record.attempt ?? 1 >= maximumReceives, let job = UnreadableMessage.job(in: Array(record.body.utf8)) {
+        finish(job, UnreadableMessage.end(of: job))
+      }
       return false
     }
     switch dispatcher.dispatch(received) {
@@ -83,8 +87,12 @@ package struct EventDispatcher: Sendable {
 
   private func giveUp(_ received: ReceivedMessage, _ reason: String) {
     let sentence = "the platform gave up after \(received.attempt) attempts: \(reason)"
+    finish(received.message.jobId, JobStatus(of: received, internalError: sentence))
+  }
+
+  private func finish(_ job: JobID, _ status: JobStatus) {
     do throws(BackendError) {
-      try statuses.finish(received.message.jobId, JobStatus(of: received, internalError: sentence))
+      try statuses.finish(job, status)
     } catch {
       logger.error("The end of a job could not be stored", metadata: ["reason": "\(error)"])
     }

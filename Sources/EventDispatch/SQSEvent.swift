@@ -13,6 +13,9 @@ package struct SQSEvent: Sendable {
     package var attributes: [String: String]
     package var eventSource: String
 
+    /// 1 for the first delivery; nil where the queue does not say.
+    var attempt: Int? { attributes["ApproximateReceiveCount"].flatMap { Int($0) } }
+
     /// The job's delivery; nil for a message that asks for no job.
     package var delivery: ReceivedMessage? {
       QueueBody.delivery(of: body, receipt: receiptHandle, attributes: attributes)

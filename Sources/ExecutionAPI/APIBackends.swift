@@ -66,6 +66,7 @@ public struct APIBackends: Sendable {
       outage.succeeded()
       return result
     } catch {
+      if error.kind == .tooLarge { throw Problem(.bodyTooLarge, "\(error)") }
       outage.failed(error)
       guard error.kind == .unavailable else {
         throw Problem(.internalError, "\(outage.subject) did not answer as expected; the log of the API says more")

@@ -10,6 +10,8 @@ public struct BackendError: Error, CustomStringConvertible, Sendable {
     case environmentFailed = "environment_failed"
     /// The environment did not answer in time and was stopped.
     case environmentTimedOut = "environment_timed_out"
+    /// What was handed over has more bytes than the service takes; nothing of it was stored.
+    case tooLarge = "too_large"
     /// The service answered with something that cannot be right.
     case invalid
   }

@@ -36,7 +36,8 @@ public final class RedisStreamQueue: JobQueue {
   /// Waits for messages and takes those that are there, up to a number; none when the wait passed without one.
   ///
   /// Now and then it first looks for a message whose consumer has died, and returns that alone. A message that cannot be
-  /// read is moved to the dead letters and reported as an error, where it came among others by the next call.
+  /// read is moved to the dead letters and reported as an error, where it came among others by the next call; its job
+  /// fails, where it can be told which that is.
   public func receive(upTo limit: Int, waitMilliseconds: Int) throws(BackendError) -> [ReceivedMessage] {
     precondition(limit > 0, "a receive takes one message at least, got \(limit)")
     if let error = postponed.withLock({ $0.take() }) { throw error }
@@ -167,6 +168,9 @@ public final class RedisStreamQueue: JobQueue {
     }
     if let message = fields?.fields.flatMap({ StreamEntry.message(receipt: receipt, fields: $0, pending: pending) }) {
       return message
+    }
+    if let job = fields?.fields?["message"]?.bytes.flatMap({ UnreadableMessage.job(in: $0) }) {
+      try RedisJobStatusStore(pool, configuration).finish(job, UnreadableMessage.end(of: job))
     }
     try bury(receipt: receipt, attempt: pending, reason: "the message cannot be read")
     throw BackendError(

@@ -100,7 +100,7 @@ package struct Delivery: Sendable {
   private mutating func environmentFailed(_ error: BackendError) -> DispatchStep {
     switch error.kind {
     case .unavailable, .throttled: return end(.abandoned(reason: error.description))
-    case .environmentFailed, .environmentTimedOut, .invalid:
+    case .environmentFailed, .environmentTimedOut, .tooLarge, .invalid:
       if received.attempt >= maximumReceives { return giveUp(because: error.description) }
       state = .releasing(reason: error.description)
       return .release

@@ -1,6 +1,7 @@
 import CHiredis
 import Glibc
 import HostSystem
+import TLS
 
 /// One connection of hiredis, owned by one place and closed when that place lets go.
 ///
@@ -10,12 +11,32 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
   // Proof of sendability: the context is reached only through `mutating` functions of its one owner.
   private let pointer: UnsafeMutablePointer<redisContext>
   private let address: RedisAddress
+  /// In place of hiredis's own reads and writes, for addresses that ask for TLS.
+  private var secure: SecureTransport?
+  private var patience: Duration
 
-  /// Connects; the time covers the handshake of the transport only.
+  /// Connects and does what the address asks for: login and choice of a database.
+  static func open(_ address: RedisAddress, _ timeouts: RedisTimeouts) throws(RedisError) -> Self {
+    var context = try Self(connectingTo: address, within: timeouts.connect)
+    try context.setPatience(timeouts.reply)
+    var commands = address.login.map { [$0.command] } ?? []
+    if address.database != 0 { commands.append(["SELECT", RedisArgument(address.database)]) }
+    for command in commands { try context.append(command) }
+    for command in commands {
+      let operation = RedisCommand.name(of: command)
+      if case .error(let reason) = try context.reply(to: operation) {
+        throw RedisError(.refused, operation: operation, address: "\(address)", reason: reason)
+      }
+    }
+    return context
+  }
+
+  /// Connects; the time covers the handshakes of transport and TLS only.
   init(connectingTo address: RedisAddress, within patience: Duration) throws(RedisError) {
     Self.ignoreBrokenPipes
+    let start = MonotonicInstant.now
     let connected =
-      switch address {
+      switch address.place {
       case .unix(let path): redisConnectUnixWithTimeout(path, patience.timeval)
       case .tcp(let host, let port): redisConnectWithTimeout(host, Int32(port), patience.timeval)
       }
@@ -29,9 +50,30 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
     }
     // hiredis 0.14 leaves its sockets open across exec.
     _ = fcntl(connected.pointee.fd, F_SETFD, FD_CLOEXEC)
-    if case .tcp = address { redisEnableKeepAlive(connected) }
+    if case .tcp = address.place { redisEnableKeepAlive(connected) }
+    var secure: SecureTransport?
+    do throws(RedisError) {
+      let left = patience - .nanoseconds(MonotonicInstant.now - start)
+      secure = try Self.secure(connected.pointee.fd, address, within: left)
+    } catch {
+      redisFree(connected)
+      throw error
+    }
     pointer = connected
     self.address = address
+    self.secure = secure
+    self.patience = patience
+  }
+
+  private static func secure(
+    _ socket: Int32, _ address: RedisAddress, within patience: Duration
+  ) throws(RedisError) -> SecureTransport? {
+    guard let security = address.security, case .tcp(let host, _) = address.place else { return nil }
+    do throws(TLSError) {
+      return try SecureTransport(over: socket, to: host, security, within: patience)
+    } catch {
+      throw RedisError(error, operation: "connect", address: "\(address)", connecting: true)
+    }
   }
 
   deinit { redisFree(pointer) }
@@ -41,6 +83,7 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
 
   /// Limits each read and write of the socket from now on.
   mutating func setPatience(_ patience: Duration) throws(RedisError) {
+    self.patience = patience
     guard redisSetTimeout(pointer, patience.timeval) == REDIS_OK else { throw failure("set the timeout") }
   }
 
@@ -59,14 +102,27 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
           starts.append(characters.baseAddress.map { $0 + offset })
           offset += length
         }
+        if secure != nil { return appendSecurely(lengths.count, &starts, lengths) }
         return redisAppendCommandArgv(pointer, Int32(lengths.count), &starts, lengths)
       }
     }
     guard code == REDIS_OK else { throw failure(RedisCommand.name(of: command)) }
   }
 
+  private mutating func appendSecurely(
+    _ count: Int, _ starts: UnsafeMutablePointer<UnsafePointer<CChar>?>, _ lengths: [Int]
+  ) -> Int32 {
+    var text: UnsafeMutablePointer<CChar>?
+    let length = redisFormatCommandArgv(&text, Int32(count), starts, lengths)
+    guard length > 0, let text else { return REDIS_ERR }
+    defer { redisFreeCommand(text) }
+    secure?.append(Array(UnsafeRawBufferPointer(start: text, count: Int(length))))
+    return REDIS_OK
+  }
+
   /// Sends what was appended and waits for the next answer.
   mutating func reply(to operation: String) throws(RedisError) -> RedisReply {
+    if secure != nil { return try secureReply(to: operation) }
     var raw: UnsafeMutableRawPointer?
     guard redisGetReply(pointer, &raw) == REDIS_OK, let raw else { throw failure(operation) }
     return try convert(raw, operation)
@@ -83,13 +139,35 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
     return try convert(raw, operation)
   }
 
-  /// Reads once from the socket; call it when a poll says that there is something.
+  private mutating func secureReply(to operation: String) throws(RedisError) -> RedisReply {
+    try flush(for: operation)
+    while true {
+      if let reply = try bufferedReply(to: operation) { return reply }
+      do throws(TLSError) { try secure?.read(into: pointer.pointee.reader, within: patience) } catch {
+        throw RedisError(error, operation: operation, address: "\(address)")
+      }
+    }
+  }
+
+  /// Reads what has arrived; call it when a poll says that there is something.
   mutating func read(for operation: String) throws(RedisError) {
+    if secure != nil {
+      do throws(TLSError) { try secure?.readAvailable(into: pointer.pointee.reader) } catch {
+        throw RedisError(error, operation: operation, address: "\(address)")
+      }
+      return
+    }
     guard redisBufferRead(pointer) == REDIS_OK else { throw failure(operation) }
   }
 
   /// Sends what was appended without waiting for an answer.
   mutating func flush(for operation: String) throws(RedisError) {
+    if secure != nil {
+      do throws(TLSError) { try secure?.flush(within: patience) } catch {
+        throw RedisError(error, operation: operation, address: "\(address)")
+      }
+      return
+    }
     var done: Int32 = 0
     while done == 0 {
       guard redisBufferWrite(pointer, &done) == REDIS_OK else { throw failure(operation) }
@@ -99,7 +177,10 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
   /// Whether the peer has hung up or sent something, by a poll that does not wait.
   mutating func hasNews() -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&entry, 1, 0) != 0
+    guard poll(&entry, 1, 0) != 0 else { return secure?.hasPending ?? false }
+    guard secure != nil else { return true }
+    // A server sends tickets for later connections after the handshake: they are TLS's own affair.
+    return (try? secure?.readAvailable(into: pointer.pointee.reader)) ?? true
   }
 
   private func convert(_ raw: UnsafeMutableRawPointer, _ operation: String) throws(RedisError) -> RedisReply {

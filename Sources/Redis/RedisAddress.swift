@@ -1,55 +1,67 @@
-/// Where a Redis server listens.
-public enum RedisAddress: Sendable, Hashable {
+/// Where a Redis server listens, and how a client is let in.
+public struct RedisAddress: Sendable, Hashable {
+  /// The socket that is connected to.
+  enum Place: Sendable, Hashable {
+    case unix(path: String)
+    case tcp(host: String, port: Int)
+  }
+
+  /// TLS, and whom it trusts.
+  struct Security: Sendable, Hashable {
+    /// A file of certificates (PEM) that are trusted in place of the system's.
+    var authorities: String?
+  }
+
+  let place: Place
+  let security: Security?
+  let login: RedisLogin?
+  let database: Int
+
+  init(_ place: Place, security: Security? = nil, login: RedisLogin? = nil, database: Int = 0) {
+    self.place = place
+    self.security = security
+    self.login = login
+    self.database = database
+  }
+
   /// A socket in the file system.
-  case unix(path: String)
-  /// A host name or address, and a port.
-  case tcp(host: String, port: Int)
+  public static func unix(path: String) -> Self { Self(.unix(path: path)) }
 
-  /// Reads `unix:/run/redis.sock`, `redis://host:6379`, `redis://host` (port 6379) or `redis://[::1]:6379`.
+  /// A host name or address, and a port; without TLS or a password.
+  public static func tcp(host: String, port: Int) -> Self { Self(.tcp(host: host, port: port)) }
+
+  /// Reads `unix:/run/redis.sock`, `redis://host` (port 6379) or, in full,
+  /// `rediss://user:password@host:6379/2?cacert=/path.pem`.
   ///
-  /// Credentials and database numbers are not understood and are refused, so that none is silently ignored.
+  /// - `rediss` is TLS: the server's certificate must be valid for the host and lead to an authority of the system's, or
+  ///   of the file that `cacert` names.
+  /// - A password without a user is the default user's (`redis://:password@host`). In both, characters that a URL has
+  ///   other uses for are escaped (`%40` is `@`).
+  /// - `/2` chooses a database.
+  ///
+  /// What is not understood is refused, so that nothing is silently ignored. No error shows a login.
   public init(parsing text: String) throws(RedisError) {
-    guard let address = Self.unix(text) ?? Self.tcp(text) else {
+    do throws(RedisAddressFault) {
+      self = try RedisAddressText.address(in: text)
+    } catch {
+      let mayHoldLogin = text.contains("@") || text.contains("://:")
       throw RedisError(
-        .address, operation: "read the address", address: text.contains("@") ? "(not shown)" : text,
-        reason: "it is neither redis://HOST:PORT nor unix:/PATH")
+        .address, operation: "read the address", address: mayHoldLogin ? "(not shown)" : text, reason: error.reason)
     }
-    self = address
-  }
-
-  private static func unix(_ text: String) -> Self? {
-    guard text.hasPrefix("unix:/") else { return nil }
-    let path = text.dropFirst("unix:".count)
-    // sockaddr_un holds 107 bytes and the terminating zero.
-    return path.utf8.count > 107 ? nil : .unix(path: String(path))
-  }
-
-  private static func tcp(_ text: String) -> Self? {
-    guard text.hasPrefix("redis://") else { return nil }
-    var rest = text.dropFirst("redis://".count)
-    if rest.hasSuffix("/") { rest = rest.dropLast() }
-    let host: Substring
-    if rest.hasPrefix("[") {
-      guard let bracket = rest.firstIndex(of: "]") else { return nil }
-      host = rest[rest.index(after: rest.startIndex)..<bracket]
-      rest = rest[rest.index(after: bracket)...]
-    } else {
-      host = rest.prefix { $0 != ":" }
-      rest = rest[host.endIndex...]
-    }
-    guard !host.isEmpty, !host.contains(where: { "/@[] ".contains($0) }) else { return nil }
-    if rest.isEmpty { return .tcp(host: String(host), port: 6379) }
-    guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()), (1...65_535).contains(port) else { return nil }
-    return .tcp(host: String(host), port: port)
   }
 }
 
-extension RedisAddress: CustomStringConvertible {
-  /// The address in the form that `init(parsing:)` reads.
+extension RedisAddress: CustomStringConvertible, CustomReflectable {
+  /// The address in the form that `init(parsing:)` reads, the login left out.
   public var description: String {
-    switch self {
+    switch place {
     case .unix(let path): "unix:\(path)"
-    case .tcp(let host, let port): host.contains(":") ? "redis://[\(host)]:\(port)" : "redis://\(host):\(port)"
+    case .tcp(let host, let port):
+      "\(security == nil ? "redis" : "rediss")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        + (database == 0 ? "" : "/\(database)") + (security?.authorities.map { "?cacert=\($0)" } ?? "")
     }
   }
+
+  /// A dump shows no login either.
+  public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }

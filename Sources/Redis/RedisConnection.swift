@@ -11,10 +11,9 @@ public struct RedisConnection: ~Copyable, Sendable {
   private let timeouts: RedisTimeouts
   private var patience: Duration
 
-  /// Connects.
+  /// Connects, logs in and chooses the database, as the address asks for.
   public init(to address: RedisAddress, timeouts: RedisTimeouts = .init()) throws(RedisError) {
-    var context = try HiredisContext(connectingTo: address, within: timeouts.connect)
-    try context.setPatience(timeouts.reply)
+    let context = try HiredisContext.open(address, timeouts)
     self.address = address
     self.timeouts = timeouts
     patience = timeouts.reply

@@ -8,6 +8,8 @@ public struct RedisError: Error, Sendable, Hashable {
     case address
     /// No connection could be made.
     case connect
+    /// A connection was made, but no secure one: the certificate is not trusted, or the two sides do not agree.
+    case tls
     /// No answer came in time.
     case timeout
     /// The connection ended in mid-talk.
@@ -54,7 +56,7 @@ public struct RedisError: Error, Sendable, Hashable {
   public var isTransient: Bool {
     switch kind {
     case .connect, .timeout, .closed, .busy: true
-    case .address, .unexpected: false
+    case .address, .tls, .unexpected: false
     case .refused: Self.transientCodes.contains(code ?? "") || hasTooManyClients
     }
   }
@@ -80,10 +82,12 @@ extension RedisError: CustomStringConvertible {
   /// One sentence that says what to do.
   public var advice: String {
     switch kind {
-    case .address: "Write it as redis://127.0.0.1:6379 or unix:/run/redis.sock."
+    case .address: "Write it as redis://127.0.0.1:6379, rediss://USER:PASSWORD@HOST:6379 or unix:/run/redis.sock."
     case .connect: "Start redis-server there or correct the address."
+    case .tls:
+      "Check the server's certificate and the host name in the address; ?cacert=/PATH names a private authority."
     case .timeout: "Look at the server's load and its slow log; a later try may succeed."
-    case .closed: "The server was stopped or restarted; a later try may succeed."
+    case .closed: "The server was stopped or restarted, or expects TLS (rediss://); a later try may succeed."
     case .unexpected: "Check that a Redis server, version 7 or later, listens there."
     case .busy: "Allow more connections or send less at once."
     case .refused: hasTooManyClients ? "Raise maxclients or lend fewer connections." : Self.advice(for: code)
@@ -97,7 +101,10 @@ extension RedisError: CustomStringConvertible {
     case "READONLY": "Write to the primary, not to a replica."
     case "MISCONF": "The server cannot write to its disk; free space there."
     case "BUSY": "A script runs too long on the server; wait or use SCRIPT KILL."
-    case "NOAUTH", "WRONGPASS", "NOPERM": "Allow this client to run the command without a password."
+    case "NOAUTH": "Put a login into the address: redis://USER:PASSWORD@HOST or redis://:PASSWORD@HOST."
+    case "WRONGPASS":
+      "Correct user and password in the address; characters such as @ and / are escaped there (%40, %2F)."
+    case "NOPERM": "Allow the user in the address to run the command (ACL SETUSER)."
     case "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN": "Wait for the cluster to settle, then try again."
     case "WRONGTYPE": "Another program uses the same key; choose another key prefix."
     default: "Check that the server is Redis 7 or later."

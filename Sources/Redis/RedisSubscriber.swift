@@ -22,8 +22,7 @@ public struct RedisSubscriber: ~Copyable, Sendable {
   public init(
     to address: RedisAddress, channels: [String], timeouts: RedisTimeouts = .init(), idle: Duration = .seconds(15)
   ) throws(RedisError) {
-    var context = try HiredisContext(connectingTo: address, within: timeouts.connect)
-    try context.setPatience(timeouts.reply)
+    var context = try HiredisContext.open(address, timeouts)
     try context.append(["SUBSCRIBE"] + channels.map { RedisArgument($0) })
     for _ in channels {
       if case .error(let reason) = try context.reply(to: "SUBSCRIBE") {

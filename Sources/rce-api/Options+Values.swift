@@ -9,15 +9,7 @@ import ServiceStart
 
 extension Options {
   /// Where Redis is.
-  var redisAddress: RedisAddress {
-    get throws {
-      do {
-        return try RedisAddress(parsing: redis)
-      } catch {
-        throw ValidationError("--redis: \(error)")
-      }
-    }
-  }
+  var redisAddress: RedisAddress { get throws { try RedisOption.address(redis) } }
 
   /// What the API allows, the files of the console read.
   func api() throws -> APIConfiguration {

@@ -25,8 +25,8 @@ struct Options: ParsableCommand {
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
 
   // A text that is read later: ArgumentParser repeats a value that it cannot read, and there may be a password in it.
-  @Option(help: .init("The Redis server: redis://HOST:PORT or unix:/PATH.", valueName: "address"))
-  var redis = "redis://127.0.0.1:6379"
+  @Option(help: .init(RedisOption.help, valueName: "address"))
+  var redis = RedisOption.standard
 
   @Option(help: .init("Keep trying for so long while Redis is not there at the start.", valueName: "seconds"))
   var waitForRedis = 0

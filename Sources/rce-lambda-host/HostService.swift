@@ -22,7 +22,7 @@ final class HostService: Sendable {
   /// Starts environments that are wanted ahead of need, takes over what dead hosts held, and begins to receive.
   init(_ options: Options, _ configuration: EnvironmentHostConfiguration, _ findings: ExecutorFindings) throws {
     // One for each thread that stores and one each for the register and the health check.
-    let pool = RedisPool(options.redis, limit: options.dispatchThreads + 2)
+    let pool = RedisPool(try options.redisAddress, limit: options.dispatchThreads + 2)
     let log = options.log
     register = try HostRegister(pool, options.platform, logger: log)
     let queue = RedisStreamQueue(pool, options.platform, consumer: register.name)

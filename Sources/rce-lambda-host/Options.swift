@@ -28,10 +28,9 @@ struct Options: ParsableCommand {
       reached.
       """, version: ProductVersion.text)
 
-  @Option(
-    help: .init("The Redis server: redis://HOST:PORT or unix:/PATH.", valueName: "address"),
-    transform: { try RedisAddress(parsing: $0) })
-  var redis: RedisAddress = .tcp(host: "127.0.0.1", port: 6379)
+  // A text that is read later: ArgumentParser repeats a value that it cannot read, and there may be a password in it.
+  @Option(help: .init(RedisOption.help, valueName: "address"))
+  var redis = RedisOption.standard
 
   @Option(help: .init("Keep trying for so long while Redis is not there at the start.", valueName: "time"))
   var waitForRedis = Seconds(0)
@@ -146,7 +145,11 @@ struct Options: ParsableCommand {
     transform: { try Logger.Level(option: $0) })
   var logLevel: Logger.Level = .info
 
+  /// Where Redis is.
+  var redisAddress: RedisAddress { get throws { try RedisOption.address(redis) } }
+
   func validate() throws {
+    _ = try redisAddress
     try require(1...1_250, dispatchThreads, "concurrency")
     try require(1...1_250, environmentLimit, "environments")
     try require(1...environmentLimit, reservedConcurrency ?? 1, "reserved-concurrency")

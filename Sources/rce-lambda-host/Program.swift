@@ -5,6 +5,7 @@ import JobBackends
 import Jobs
 import LambdaHost
 import Logging
+import Redis
 import ServiceStart
 
 /// `rce-lambda-host`: the execution side of the platform as a process.
@@ -22,9 +23,10 @@ struct Program {
       }
       let configuration = options.host(reading: ProcessEnvironment.byName)
       let findings = try check(configuration.launch, options)
-      try RedisGate.pass(options.redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
+      let redis = try options.redisAddress
+      try RedisGate.pass(redis, waitingSeconds: Int(options.waitForRedis.milliseconds / 1_000))
       let service = try HostService(options, configuration, findings)
-      announce(options, configuration, service)
+      announce(options, configuration, service, redis)
       _ = signals.wait()
       stop(service, options, signals)
       exit(0)
@@ -51,11 +53,11 @@ struct Program {
   }
 
   private static func announce(
-    _ options: Options, _ configuration: EnvironmentHostConfiguration, _ service: HostService
+    _ options: Options, _ configuration: EnvironmentHostConfiguration, _ service: HostService, _ redis: RedisAddress
   ) {
     var line =
       "rce-lambda-host ready: \(options.dispatchThreads) \(options.batchSize == 1 ? "messages" : "batches") at once, \(configuration.pool.limit) environments of "
-      + "\(options.memory) MB at most, queue \(options.platform.streamKey) at \(options.redis)"
+      + "\(options.memory) MB at most, queue \(options.platform.streamKey) at \(redis)"
     if let port = service.monitorPort, let address = options.metricsListen {
       line += ", metrics on http://\(ListenAddress(host: address.host, port: port))/metrics"
     }

@@ -63,6 +63,35 @@ import Testing
     #expect(try place.statuses.status(of: place.jobs[0])?.status == .failed)
   }
 
+  @Test func `a message that cannot be read ends its job on the last delivery and goes to the dead letters`() throws {
+    let place = try Place { _ in (200, Self.encodedResult, nil) }
+    let job = try place.acceptUnreadable()
+    for delivery in 1...3 {
+      let records = try place.receive(1)
+      #expect(records.first?.Attributes?["ApproximateReceiveCount"] == "\(delivery)")
+      #expect(try place.statuses.status(of: job)?.status == .queued)
+      #expect(try #require(place.lambda.answer(to: Place.event(records))).text.contains("itemIdentifier"))
+      try place.queue.changeVisibility(receipt: try #require(records.first).ReceiptHandle, seconds: 0)
+    }
+    let status = try #require(try place.statuses.status(of: job))
+    #expect(status.status == .failed && status.error?.contains("its message cannot be read") == true)
+    #expect(try place.queue.receive(upTo: 1, waitSeconds: 1).isEmpty)
+    #expect(try place.dead.depth().waiting == 1)
+  }
+
+  @Test func `a job whose code is gone fails, and its message comes once more and is deleted`() throws {
+    let place = try Place { _ in (200, Self.encodedResult, nil) }
+    try place.accept(code: "print(1)", inBucket: true)
+    try place.codes.remove(place.jobs[0])
+    let first = try place.receive(1)
+    #expect(try #require(place.lambda.answer(to: Place.event(first))).text.contains("itemIdentifier"))
+    let status = try #require(try place.statuses.status(of: place.jobs[0]))
+    #expect(status.status == .failed && status.error?.contains("source text is not in the code store") == true)
+    let second = try place.receive(1)
+    #expect(try #require(place.lambda.answer(to: Place.event(second))).text == #"{"batchItemFailures":[]}"#)
+    #expect(try place.statuses.status(of: place.jobs[0]) == status && place.lambda.mostRunning == 0)
+  }
+
   @Test func `an event of another shape is an error of the function`() throws {
     let place = try Place { _ in (200, Self.encodedResult, nil) }
     let answer = try #require(place.lambda.answer(to: #"{"detail-type":"Scheduled Event"}"#))

@@ -31,8 +31,9 @@ import Testing
     try JSONDecoder().decode(Answer.self, from: Data(try #require(answer).text.utf8))
   }
 
-  @Test func `a program goes from an event of the gateway to its result`() throws {
-    let place = try Place { _ in (200, DispatcherProgramTests.encodedResult, nil) }
+  @Test(arguments: [false, true])
+  func `a program goes from an event of the gateway to its result`(isSecure: Bool) throws {
+    let place = try Place(isSecure: isSecure) { _ in (200, DispatcherProgramTests.encodedResult, nil) }
     let gateway = try place.startGateway()
     let code = String(repeating: "#", count: 70_000) + "\nprint(1)"
     for text in ["print(1)", code] {

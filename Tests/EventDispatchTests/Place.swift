@@ -18,13 +18,21 @@ final class Place {
   private(set) var jobs: [JobID] = []
   private let moto: MotoServer
   private let redis: RedisServer
+  private let secure: SecureRedis?
   private let process: OwnedProcess
   private let environment: [String: String]
   private var gateway: OwnedProcess?
 
-  init(without variable: String? = nil, _ executor: @escaping LambdaStandIn.Executor) throws {
+  /// Password of the Redis that is spoken to by TLS.
+  static let password = "not-told-to-anybody"
+
+  /// - Parameters:
+  ///   - variable: not set.
+  ///   - isSecure: Redis is spoken to by TLS and asks for a password.
+  init(without variable: String? = nil, isSecure: Bool = false, _ executor: @escaping LambdaStandIn.Executor) throws {
     moto = try MotoServer()
-    redis = try RedisServer()
+    secure = isSecure ? try SecureRedis() : nil
+    redis = try secure?.server ?? RedisServer()
     lambda = try LambdaStandIn(executor)
     let deadURL = try moto.makeQueue("dead")
     let policy = #"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:123456789012:dead\",\"maxReceiveCount\":3}"#
@@ -37,6 +45,12 @@ final class Place {
     environment["RCE_CODE_BUCKET"] = "code"
     environment["RCE_CODE_PREFIX"] = "jobs/"
     environment["RCE_REDIS_URL"] = redis.address.description
+    if let secure {
+      let user: [RedisArgument] = ["~*", "&*", "+@all"]
+      try redis.send(["ACL", "SETUSER", "platform", "on", ">\(Self.password)"] + user)
+      environment["RCE_REDIS_URL"] =
+        "rediss://platform:\(Self.password)@127.0.0.1:\(secure.port)?cacert=\(secure.certificates["ca.pem"])"
+    }
     environment["RCE_EXECUTOR_FUNCTION"] = "arn:aws:lambda:us-east-1:123456789012:function:executor:live"
     environment["RCE_MAXIMUM_RECEIVES"] = "3"
     if let variable { environment[variable] = nil }
@@ -80,16 +94,27 @@ final class Place {
     (try redis.send(["KEYS", RedisArgument("*\(text)*")]).array ?? []).compactMap(\.text)
   }
 
+  /// Takes a job in whose message only a newer version could read.
+  func acceptUnreadable() throws -> JobID {
+    let job = JobID()
+    try record(job, receivedAt: WallClock.microseconds)
+    try queue.send(#"{"jobId":"\#(job)","shape":"newer"}"#)
+    return job
+  }
+
+  private func record(_ job: JobID, receivedAt: Int64) throws {
+    try redis.send([
+      "HSET", RedisArgument(PlatformConfiguration().statusKey(of: job)), "state", "queued", "timestamp",
+      RedisArgument(WallClock.milliseconds), "s0", RedisArgument(receivedAt), "s1", RedisArgument(receivedAt),
+    ])
+  }
+
   /// Takes a job in: its record in Redis, its message in the queue, its code in either.
   func accept(code: String, inBucket: Bool) throws {
     let message = JobMessage(
       jobId: JobID(), language: .python, code: inBucket ? nil : code, limits: ResourceLimits(),
       receivedAt: WallClock.microseconds)
-    let key = PlatformConfiguration().statusKey(of: message.jobId)
-    try redis.send([
-      "HSET", RedisArgument(key), "state", "queued", "timestamp", RedisArgument(WallClock.milliseconds), "s0",
-      RedisArgument(message.receivedAt), "s1", RedisArgument(message.receivedAt),
-    ])
+    try record(message.jobId, receivedAt: message.receivedAt)
     if inBucket { try codes.put(code, for: message.jobId) }
     try queue.send(try QueueBody.text(of: message))
     jobs.append(message.jobId)

@@ -78,8 +78,8 @@ struct ProgramTests {
     arguments: [
       (["--listen", "localhost"], "'localhost' is invalid for '--listen"),
       (["--listen", "localhost:80"], "not a numeric address"),
-      (["--redis", "127.0.0.1"], "neither redis://HOST:PORT nor unix:/PATH"),
-      (["--redis", "redis://:secret@host"], "(not shown)"),
+      (["--redis", "127.0.0.1"], "neither redis://HOST:PORT, rediss://HOST:PORT nor unix:/PATH"),
+      (["--redis", "redis://:secret@host/x"], "(not shown)"),
       (["--threads", "0"], "--threads must be from 1 to 64, got 0"),
       (["--threads", "many"], "'many' is invalid for '--threads"),
       (["--max-wait", "301"], "--max-wait must be from 0 to 300, got 301"),

@@ -136,6 +136,25 @@ struct RedisStreamQueueTests {
     #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 1, deadLetters: 1))
   }
 
+  @Test("a job whose message nobody can read fails and says why, where the message names it")
+  func unreadableJob() throws {
+    let platform = try TestPlatform()
+    let message = TestPlatform.message("print(1)")
+    _ = try platform.intake.accept(message, idempotencyKey: nil)
+    try platform.server.send(["DEL", RedisArgument(platform.configuration.streamKey)])
+    let text = #"{"jobId":"\#(message.jobId)","language":{"newer":true}}"#
+    try platform.server.send([
+      "XADD", RedisArgument(platform.configuration.streamKey), "*", "accepted", "1", "deliveries", "0", "message",
+      RedisArgument(text),
+    ])
+    #expect(
+      try kind { () throws(BackendError) in _ = try platform.queue.receive(waitMilliseconds: 0) } == .invalid)
+    let status = try #require(try platform.statuses.status(of: message.jobId))
+    #expect(status.status == .failed && status.details?.errorType == .internalError)
+    #expect(status.error?.contains("its message cannot be read") == true)
+    #expect(try platform.queue.depth() == QueueDepth(waiting: 0, inFlight: 0, deadLetters: 1))
+  }
+
   @Test("hands over what is there up to a number, in order, and does not wait for more")
   func several() throws {
     let platform = try TestPlatform()

@@ -27,7 +27,7 @@ struct RedisErrorTests {
   @Test(
     "is labelled by its kind where the server did not answer",
     arguments: zip(
-      RedisError.Kind.allCases.filter { $0 != .refused }, [false, true, true, true, false, true]))
+      RedisError.Kind.allCases.filter { $0 != .refused }, [false, true, false, true, true, false, true]))
   func kinds(_ kind: RedisError.Kind, _ isTransient: Bool) {
     let error = RedisError(kind, operation: "GET", address: "unix:/r", reason: "no")
     #expect(error.label == kind.rawValue)

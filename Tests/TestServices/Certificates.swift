@@ -9,28 +9,37 @@ public final class Certificates: Sendable {
   public init() throws {
     directory = try TemporaryDirectory(named: "rce-tls")
     let openssl = try ProgramPath.find("openssl", package: "openssl")
-    let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     try run(
       openssl,
-      ["req", "-x509"] + key + [
+      ["req", "-x509"] + Self.key + [
         "-keyout", self["ca.key"], "-out", self["ca.pem"], "-days", "2", "-subj", "/CN=rce-bench test authority",
         "-addext", "basicConstraints=critical,CA:TRUE",
       ])
-    for name in ["server", "client"] {
-      try run(
-        openssl,
-        ["req"] + key + [
-          "-keyout", self["\(name).key"], "-out", self["\(name).csr"], "-subj", "/CN=\(name)", "-addext",
-          "subjectAltName=DNS:rce.test,IP:127.0.0.1",
-        ])
-      try run(
-        openssl,
-        [
-          "x509", "-req", "-in", self["\(name).csr"], "-CA", self["ca.pem"], "-CAkey", self["ca.key"],
-          "-CAcreateserial", "-days", "2", "-copy_extensions", "copy", "-out", self["\(name).pem"],
-        ])
-    }
+    for name in ["server", "client"] { try issue(name) }
   }
+
+  /// Makes `NAME.pem` and `NAME.key`.
+  ///
+  /// - Parameters:
+  ///   - subjects: whose certificate it is, in openssl's words.
+  ///   - days: how long it is valid; -1 ended yesterday.
+  public func issue(_ name: String, for subjects: String = "DNS:rce.test,IP:127.0.0.1", days: Int = 2) throws {
+    let openssl = try ProgramPath.find("openssl", package: "openssl")
+    try run(
+      openssl,
+      ["req"] + Self.key + [
+        "-keyout", self["\(name).key"], "-out", self["\(name).csr"], "-subj", "/CN=\(name)", "-addext",
+        "subjectAltName=\(subjects)",
+      ])
+    try run(
+      openssl,
+      [
+        "x509", "-req", "-in", self["\(name).csr"], "-CA", self["ca.pem"], "-CAkey", self["ca.key"],
+        "-CAcreateserial", "-days", "\(days)", "-copy_extensions", "copy", "-out", self["\(name).pem"],
+      ])
+  }
+
+  private static let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
 
   /// The path of a file.
   public subscript(name: String) -> String { "\(directory.path)/\(name)" }

@@ -6,7 +6,7 @@ FROM debian:bookworm-slim
 
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      libhiredis0.14 libmicrohttpd12 libssl3 libcurl4 \
+      ca-certificates libhiredis0.14 libmicrohttpd12 libssl3 libcurl4 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --create-home --home-dir /var/lib/rce rce
 

@@ -6,7 +6,8 @@ ARG EXECUTOR=rce-executor
 FROM ${EXECUTOR}
 
 RUN apt-get update -qq \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libhiredis0.14 libmicrohttpd12 \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      ca-certificates libhiredis0.14 libmicrohttpd12 \
  && rm -rf /var/lib/apt/lists/*
 
 COPY . /opt/rce/
