@@ -122,6 +122,8 @@ let package = Package(
       ["Jobs", "Statistics", "Charts", "Scenarios", "RunRecords", "Thresholds", "Pricing", "CapacityPlanning"],
       resources: [.embedInCode("Resources/summary-schema.json")]),
     library("LiveView", ["LoadGeneration", "RunRecords"]),
+    // what AWS itself tells of a run there, and allows
+    library("AWSMeasurement", ["AWSServices", "RunRecords", "Pricing", "StackControl", "Jobs", "HostSystem"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
     // what the service programs share in starting
@@ -151,7 +153,8 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "LiveView", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl",
-        "SelfTest", "CapacityPlanning", "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
+        "SelfTest", "CapacityPlanning", "AWSMeasurement", "AWSServices", "Jobs", "MicroHTTP", "Curl", "HostSystem",
+        arguments,
       ]),
 
     // tests, one folder a module
@@ -160,7 +163,7 @@ let package = Package(
     tests("Charts", ["TestServices"], exclude: ["Goldens"]),
     tests("HostSystem"),
     tests("Curl", ["TestServices", "MicroHTTP", "HostSystem"]),
-    tests("AWSServices", ["TestServices"]),
+    tests("AWSServices", ["TestServices", "MicroHTTP", "HostSystem"]),
     tests("MicroHTTP", ["Curl", "HostSystem"]),
     tests("Redis", ["TestServices", "HostSystem"]),
     tests("Sandbox", ["HostSystem"]),

@@ -47,6 +47,8 @@ public struct RunFigures: Sendable {
   public let queueBracket: QueueBracket?
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
   public let noticeBracket: (median: Int64, maximum: Int64)?
+  /// What the deployment on AWS tells; nil where the target is none.
+  public let deployment: DeploymentFigures?
   let counts: JobCounts
 
   /// The figures of a run.
@@ -77,6 +79,7 @@ public struct RunFigures: Sendable {
     points = tally.points
     queueBracket = QueueBracket(tally.queueBracket)
     counts = tally.counts
+    deployment = DeploymentFigures(reading.info)
     let brackets = tally.counts.brackets.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
   }
