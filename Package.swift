@@ -127,6 +127,8 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources/summary-schema.json")]),
     library("LiveView", ["LoadGeneration", "RunRecords"]),
+    // what AWS itself tells of a run there, and allows
+    library("AWSMeasurement", ["AWSServices", "RunRecords", "Pricing", "StackControl", "Jobs", "HostSystem"]),
     library("StackControl", ["Jobs", "Curl", "HostSystem"]),
 
     // what the service programs share in starting
@@ -156,7 +158,8 @@ let package = Package(
       "rce-bench",
       [
         "LoadGeneration", "LiveView", "Scenarios", "RunRecords", "Reporting", "Pricing", "Statistics", "StackControl",
-        "SelfTest", "CapacityPlanning", "Jobs", "MicroHTTP", "Curl", "HostSystem", arguments,
+        "SelfTest", "CapacityPlanning", "AWSMeasurement", "AWSServices", "Jobs", "MicroHTTP", "Curl", "HostSystem",
+        arguments,
       ]),
 
     // tests, one folder a module

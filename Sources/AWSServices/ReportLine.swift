@@ -28,10 +28,18 @@ package struct ReportLine: Sendable, Hashable {
       .first { $0.requestID == requestID }
   }
 
-  /// Reads a line; nil for one of another kind.
+  /// Reads a line, text or JSON; nil for one of another kind.
   ///
   /// Fields are found by their names, since what follows them varies.
   package init?(_ line: String) {
+    if line.first == "{" {
+      self.init(json: line)
+    } else {
+      self.init(text: line)
+    }
+  }
+
+  private init?(text line: String) {
     guard line.hasPrefix("REPORT RequestId: ") else { return nil }
     var fields: [String: String] = [:]
     for part in line.dropFirst("REPORT ".count).split(separator: "\t") {
@@ -43,13 +51,16 @@ package struct ReportLine: Sendable, Hashable {
       let billed = fields["Billed Duration"].flatMap({ Double($0) }),
       let memory = fields["Memory Size"].flatMap({ Double($0) })
     else { return nil }
+    guard let whole = Self.whole(billed), let size = Self.whole(memory) else { return nil }
     requestID = request
     durationMs = duration
-    billedMs = Int(billed)
-    memoryMB = Int(memory)
-    maxMemoryMB = fields["Max Memory Used"].flatMap { Double($0) }.map { Int($0) }
+    (billedMs, memoryMB) = (whole, size)
+    maxMemoryMB = fields["Max Memory Used"].flatMap { Double($0) }.flatMap(Self.whole)
     initMs = fields["Init Duration"].flatMap { Double($0) }
     restoreMs = fields["Restore Duration"].flatMap { Double($0) }
     status = fields["Status"]
   }
+
+  /// A whole number of a field; nil for what no platform measures.
+  static func whole(_ value: Double) -> Int? { value.isFinite && value >= 0 && value < 1e15 ? Int(value) : nil }
 }

@@ -53,6 +53,10 @@ public struct RunInfo: Codable, Sendable, Hashable {
   /// What each entry of the mix submits, by its name, so that the run can be repeated without its files; nil in runs of
   /// older versions.
   public var submissions: [String: Submission]?
+  /// The deployment on AWS that was driven; nil where the target is none.
+  public var deployment: DeploymentInfo?
+  /// What the deployment's log says of the run; nil where it was not looked into.
+  public var platformLog: PlatformLog?
 
   /// A run that is about to start.
   public init(

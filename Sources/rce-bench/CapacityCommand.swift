@@ -4,6 +4,7 @@ import Glibc
 import HostSystem
 import Reporting
 import Scenarios
+import StackControl
 
 /// `rce-bench capacity`: looks for the highest rate that a platform holds.
 struct CapacityCommand: ParsableCommand {
@@ -90,9 +91,10 @@ struct CapacityCommand: ParsableCommand {
     let settings = try SaturationSearch.Settings(
       from: search.from, to: search.to, precision: precision.value, confirmations: search.confirmations)
     try DebugBuild.refuse()
+    let deployment = try read.target.place == .aws ? AWSOutputs().deployment() : nil
     let signals = try SignalWatch()
     let place = try signals.during {
-      try RunPlace(read.target.place, concurrency: concurrency, host.rules, unless: $0)
+      try RunPlace(read.target.place, on: deployment, concurrency: concurrency, host.rules, unless: $0)
     }
     defer { place.leave() }
     let run = CapacityRun(

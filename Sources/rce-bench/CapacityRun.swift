@@ -84,6 +84,9 @@ struct CapacityRun {
     guard !isWanted else { return nil }
     let folder = try run.measure()
     stopping.withLock { $0.current = nil }
+    if place.deployment != nil {
+      try DeploymentLog(folder: folder, wait: 0).postpone(because: "not read during a search")
+    }
     _ = try StoredReport(folder: folder)
     let reading = try RunReading(folder: folder)
     guard !reading.info.partial else { return nil }

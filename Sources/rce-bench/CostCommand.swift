@@ -12,9 +12,11 @@ struct CostCommand: ParsableCommand {
         rce-bench cost --executions 10000/month --profile lean --compare
         rce-bench cost --executions 5M/month --set polls=10 --html bill.html
         rce-bench cost invocation --architecture arm --memory 1769 --duration-ms 1500 --init-ms 350
+        rce-bench cost reconcile latest --bill bill.csv
       `rce-bench cost bill --help` lists its options, profiles and settings.
       """,
-    subcommands: [CostBillCommand.self, CostInvocationCommand.self], defaultSubcommand: CostBillCommand.self)
+    subcommands: [CostBillCommand.self, CostInvocationCommand.self, CostReconcileCommand.self],
+    defaultSubcommand: CostBillCommand.self)
 }
 
 /// `rce-bench cost bill`: the monthly bill of a platform, with and without what people forget.

@@ -4,9 +4,14 @@ import Scenarios
 
 /// What a job would have cost on AWS, for the run's own cost limit.
 enum JobCost {
-  /// Dollars at list price, without the free tier; 0 where the target says nothing of billed time.
-  static func pricing(_ polling: PollingPolicy) -> @Sendable (JobRecord) -> Double {
-    let pricing = RecordPricing(polling: polling)
-    return { pricing.dollars(of: $0) ?? 0 }
+  /// Dollars at list price, without the free tier.
+  ///
+  /// Where jobs only would have cost something, those of which the target tells no billed time count nothing; on AWS, where
+  /// they do, they count at most what they can have cost.
+  static func pricing(_ polling: PollingPolicy, on deployment: DeploymentInfo?) -> @Sendable (JobRecord) -> Double {
+    let pricing = RecordPricing(polling: polling, on: deployment)
+    guard let deployment else { return { pricing.dollars(of: $0) ?? 0 } }
+    let (executor, dispatcher) = (deployment.memoryMB["executor"] ?? 0, deployment.memoryMB["dispatcher"] ?? 0)
+    return { pricing.bound(of: $0, executorMB: executor, dispatcherMB: dispatcher) }
   }
 }

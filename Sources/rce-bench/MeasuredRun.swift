@@ -27,12 +27,15 @@ struct MeasuredRun {
     self.dashboard = dashboard
     let target = Target(baseURL: place.url, plan.scenario.target)
     let origin = RunOrigin.now()
-    info = RunInfo(plan, target, startedAt: origin.milliseconds)
+    var info = RunInfo(plan, target, startedAt: origin.milliseconds)
+    info.deployment = place.deployment
+    self.info = info
     folder = "\(output)/\(info.id)"
     writer = try RunWriter(creating: folder, info: info)
     let (writer, failure) = (writer, failure)
     generator = try Generator(
-      plan: plan, target: target, options: .init(cost: JobCost.pricing(plan.scenario.polling), threads: threads),
+      plan: plan, target: target,
+      options: .init(cost: JobCost.pricing(plan.scenario.polling, on: place.deployment), threads: threads),
       progress: { snapshot in
         progress.show(snapshot)
         dashboard?.tell(ProgressText(snapshot).line)

@@ -21,12 +21,20 @@ struct ReportCommand: ParsableCommand {
       valueName: "volume"))
   var executions: String?
 
+  @Flag(
+    help: "Look for REPORT lines that are missing, in the log of the deployment on AWS that the run drove.")
+  var readLogs = false
+
+  @OptionGroup var log: LogOptions
+
   @Flag(help: "Print summary.json on standard output.")
   var json = false
 
   func run() throws {
     let perMonth = try executions.map(ExecutionVolume.whole)
-    let stored = try StoredReport(folder: RunLocation().folder(of: argument), executionsPerMonth: perMonth)
+    let folder = try RunLocation().folder(of: argument)
+    if readLogs { try DeploymentLog(folder: folder, wait: log.logsWait).read() }
+    let stored = try StoredReport(folder: folder, executionsPerMonth: perMonth)
     Console.print(json ? stored.report.json.trimmingNewline : stored.text)
     let code = stored.report.verdict.exitCode
     if code != 0 { throw ExitCode(code) }

@@ -15,7 +15,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run a scenario against a platform and write a report.",
     discussion: """
       The target `local` starts a private stack on free ports and takes it down
-      afterwards. The first Ctrl-C stops arrivals and lets jobs in flight end,
+      afterwards. The target `aws` is the deployment of stack/aws; after the run the
+      REPORT lines of its jobs are read from its log (see stack/aws/README.md). The first Ctrl-C stops arrivals and lets jobs in flight end,
       the second ends at once; both leave a report that is marked PARTIAL, and
       so do SIGTERM and a terminal that hangs up.
       """)
@@ -23,7 +24,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The scenario, a YAML file (see scenarios/README.md).", completion: .scenarios)
   var scenario: String
 
-  @Option(help: "Where the load goes, instead of the scenario's target: local, or a URL.")
+  @Option(help: "Where the load goes, instead of the scenario's target: local, aws, or a URL.")
   var target: String?
 
   @Option(
@@ -46,6 +47,11 @@ struct RunCommand: ParsableCommand {
   var threads = ThreadChoice.automatic
 
   @OptionGroup var host: HostRuleOptions
+
+  @OptionGroup var aws: DeploymentOptions
+
+  @Flag(help: "After a run with --target aws, leave its REPORT lines unread; `report --read-logs` reads them later.")
+  var noLogs = false
 
   @Flag(help: "Print plain progress lines even on a terminal.")
   var plain = false
@@ -118,17 +124,17 @@ struct RunCommand: ParsableCommand {
         hint: "give it to `rce-bench capacity`")
     }
     let plan = Plan(scenario)
-    let forecast = PlanForecast(
-      plan,
-      try model.map { PlanModel(try RunReading(folder: RunLocation().folder(of: $0))) }
-        ?? PlanModel(scenario.assumptions))
-    if dryRun { return Console.print(json ? try forecast.json() : PlanText(forecast).text) }
+    let deployment = try scenario.target.place == .aws ? AWSOutputs(file: aws.outputs).deployment() : nil
+    let forecast = try forecast(of: plan, on: deployment.map(DeploymentInfo.init))
+    let ceilings = deployment.map { PlanCeilings(forecast, PlatformLimits(of: $0)) }
+    if dryRun { return Console.print(try json ? forecast.json(ceilings: ceilings) : text(forecast, ceilings)) }
     try DebugBuild.refuse()
     try refuse(forecast)
+    if let ceilings { try prepare(ceilings, deployment) }
     // Before any thread starts, so that every thread inherits the mask.
     let signals = try SignalWatch()
     let place = try signals.during {
-      try RunPlace(scenario.target.place, concurrency: concurrency, host.rules, unless: $0)
+      try RunPlace(scenario.target.place, on: deployment, concurrency: concurrency, host.rules, unless: $0)
     }
     defer { place.leave() }
     let live = dashboard ? try Dashboard() : nil
@@ -136,7 +142,36 @@ struct RunCommand: ParsableCommand {
     let measured = try MeasuredRun(
       plan: plan, place: place, output: output, threads: threads.number,
       progress: ProgressDisplay(isPlain: plain || json, writesRecords: jsonLines), dashboard: live)
-    try finish(measured.run(stoppedBy: signals), signals.last, live)
+    let folder = try measured.run(stoppedBy: signals)
+    if deployment != nil { try readLog(of: folder, signals) }
+    try finish(folder, signals.last, live)
+  }
+
+  private func forecast(of plan: Plan, on deployment: DeploymentInfo?) throws -> PlanForecast {
+    let model = try model.map { PlanModel(try RunReading(folder: RunLocation().folder(of: $0)), on: deployment) }
+    return PlanForecast(plan, model ?? PlanModel(plan.scenario.assumptions, on: deployment))
+  }
+
+  private func text(_ forecast: PlanForecast, _ ceilings: PlanCeilings?) -> String {
+    ([PlanText(forecast).text] + (ceilings.map { [$0.text] } ?? [])).joined(separator: "\n")
+  }
+
+  /// What has to be so before money is spent on AWS.
+  private func prepare(_ ceilings: PlanCeilings, _ deployment: AWSDeployment?) throws {
+    Console.error(ceilings.text)
+    if let exceeded = ceilings.exceeded, !aws.beyondQuotas {
+      throw ScenarioRefusal(
+        "the plan needs more than AWS allows: \(exceeded)",
+        hint: "plan less, ask for a higher quota, or give --beyond-quotas to measure what happens then")
+    }
+    if !noLogs, let deployment { try DeploymentClients(region: deployment.region).requireCredentials() }
+  }
+
+  /// The run is stored whatever becomes of its log; a signal that came during the run does not cut the reading short.
+  private func readLog(of folder: String, _ signals: borrowing SignalWatch) throws {
+    let log = DeploymentLog(folder: folder, wait: aws.log.logsWait)
+    guard !noLogs else { return try log.postpone(because: "not read, as --no-logs asked for") }
+    try signals.duringLast { try log.read(unless: $0) }
   }
 
   private func refuse(_ forecast: PlanForecast) throws {

@@ -1,24 +1,37 @@
 import Glibc
 import HostSystem
+import RunRecords
 import Scenarios
 import StackControl
 
-/// Where a run's load goes: a URL that was given, or a private local stack that lives as long as the run.
+/// Where a run's load goes: a URL that was given, a deployment on AWS, or a private local stack that lives as long as the
+/// run.
 struct RunPlace: Sendable {
   /// The base URL.
   let url: String
+  /// The deployment on AWS; nil where it is none.
+  let deployment: DeploymentInfo?
   private let stack: LocalStack?
 
   /// Takes the URL, or starts a stack in a folder of its own and waits until it is ready, unless that is not wanted any
   /// more.
+  ///
+  /// - Parameter deployment: what the target `aws` is.
   init(
-    _ place: TargetPlace, concurrency: Int, _ rules: HostRules, unless isCancelled: @escaping @Sendable () -> Bool
+    _ place: TargetPlace, on deployment: AWSDeployment? = nil, concurrency: Int, _ rules: HostRules,
+    unless isCancelled: @escaping @Sendable () -> Bool
   ) throws(StackError) {
     switch place {
     case .url(let url):
       self.url = url
+      (self.deployment, stack) = (nil, nil)
+    case .aws:
+      guard let deployment else { throw StackError(.configuration, "the deployment on AWS is not known") }
+      url = deployment.apiURL
+      self.deployment = DeploymentInfo(deployment)
       stack = nil
     case .local:
+      self.deployment = nil
       var configuration = StackConfiguration(directory: try StackFolder.temporary().path, isTemporary: true)
       configuration.concurrency = concurrency
       configuration.rules = rules
@@ -40,4 +53,17 @@ struct RunPlace: Sendable {
 
   /// Takes a private stack down; a given target is left as it is.
   func leave() { stack?.stop() }
+}
+
+extension DeploymentInfo {
+  /// What is stored of a deployment with the runs that drive it.
+  init(_ deployment: AWSDeployment) {
+    func byName<Value>(_ values: [AWSDeployment.Function: Value]) -> [String: Value] {
+      Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+    }
+    self.init(
+      name: deployment.name, region: deployment.region, environment: deployment.environment,
+      profile: deployment.profile, architecture: deployment.architecture, gateway: deployment.gateway,
+      memoryMB: byName(deployment.memoryMB), logGroups: byName(deployment.logGroups))
+  }
 }

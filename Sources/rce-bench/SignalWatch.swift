@@ -38,6 +38,12 @@ struct SignalWatch: ~Copyable {
       throw BenchExit.code(after: last)
     }
   }
+
+  /// Does something that asks whether another signal has come since it began.
+  borrowing func duringLast(_ body: (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Void) rethrows {
+    let before = box.count
+    try body { [box] in box.count > before }
+  }
 }
 
 private final class SignalBox: Sendable {
@@ -54,6 +60,8 @@ private final class SignalBox: Sendable {
   }
 
   var last: Int32? { state.withLock { $0.seen.last } }
+
+  var count: Int { state.withLock { $0.seen.count } }
 
   func note(_ signal: Int32) {
     let (count, received) = state.withLock { state in

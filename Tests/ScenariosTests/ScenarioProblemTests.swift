@@ -75,11 +75,13 @@ struct ScenarioProblemTests {
       "test.yaml:10:5: 'p95(e2e){phase=stedy} < 2s': there is no phase 'stedy' (did you mean 'steady'?)"
     ) { $0.rest = "thresholds:\n  - p95(e2e){phase=stedy} < 2s\n" },
     Case(
-      "no target", "test.yaml:9:9: 'remote' is not a target (use local or a URL that starts with http:// or https://)"
+      "no target", "test.yaml:9:9: 'remote' is not a target (use local, aws or a URL that starts with http:// or https://)"
     ) { $0.rest = "target: remote\n" },
-    Case("later target", "test.yaml:9:9: target 'aws' is not supported (use local or the URL of a platform)") {
-      $0.rest = "target: aws\n"
-    },
+    Case(
+      "profile on AWS",
+      "test.yaml:9:35: profile: 'judge0' with base_url: aws "
+        + "(the reference stack speaks rce; give the URL of the platform)"
+    ) { $0.rest = "target: { base_url: aws, profile: judge0 }\n" },
     Case("later version", "test.yaml:1:1: version: 2 is not known (this program reads version 1)") {
       $0.head = "version: 2\nname: fixture\n"
     },

@@ -10,14 +10,14 @@ package struct RecordPricing: Sendable {
   let readsMayWait: Bool
 
   /// Prices for a run whose status reads follow that policy.
-  package init(polling: PollingPolicy) {
-    pricing = JobPricing()
+  package init(polling: PollingPolicy, on deployment: DeploymentInfo? = nil) {
+    pricing = JobPricing(.priced(deployment))
     readsMayWait = if case .longPoll = polling { true } else { false }
   }
 
   /// Prices for a stored run; what its scenario does not say is the default, which waits.
   package init(_ info: RunInfo?) {
-    pricing = JobPricing()
+    pricing = JobPricing(.priced(info?.deployment))
     let others = ["proportional", "fixed", "exponential"].map { "policy: \($0)" }
     readsMayWait = !others.contains { info?.effectiveScenario.contains($0) ?? false }
   }
@@ -25,6 +25,21 @@ package struct RecordPricing: Sendable {
   /// Dollars for one job; nil where the platform does not tell what would be billed.
   package func dollars(of job: JobRecord) -> Double? {
     usage(of: job).map { pricing.dollars(of: $0) }
+  }
+
+  /// Dollars for one job, and at most that many where the platform does not tell what would be billed: as if it had been
+  /// executed from its acceptance to its end; in any case with a function that waits for the execution all the while.
+  package func bound(of job: JobRecord, executorMB: Int, dispatcherMB: Int) -> Double {
+    guard job.jobId != nil else { return 0 }
+    let waited = Int(max(0, job.endedAt - (job.t4 ?? job.t0)) / 1_000_000)
+    let billed = job.timings?.billedMs ?? waited
+    let usage = JobUsage(
+      execution: InvocationUsage(billedMilliseconds: max(0, billed), memoryMB: job.timings?.memoryMB ?? executorMB),
+      submissions: 1 + min(job.retries, 10_000), polls: job.polls, waitedMilliseconds: self.waited(job),
+      deliveries: job.timings?.attempt ?? 1)
+    let dispatch = InvocationUsage(billedMilliseconds: max(0, billed), memoryMB: dispatcherMB)
+      .cost(in: pricing.book, on: pricing.profile.executor.architecture)
+    return pricing.dollars(of: usage) + dispatch.double
   }
 
   /// What a job used; nil where the platform does not tell what would be billed.

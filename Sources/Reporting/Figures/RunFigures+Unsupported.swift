@@ -6,6 +6,7 @@ extension RunFigures {
   /// What a reader may look for and the data do not hold, each as a sentence.
   public var unsupported: [String] {
     [percentiles, instants, coldStarts, slo, amortisation, clock, place].compactMap(\.self)
+      + (deployment?.gaps ?? [])
   }
 
   private var percentiles: String? {

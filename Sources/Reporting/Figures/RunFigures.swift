@@ -47,6 +47,8 @@ public struct RunFigures: Sendable {
   public let queueBracket: QueueBracket?
   /// The widest and the median time between the last "not done" and the first "done", in nanoseconds.
   public let noticeBracket: (median: Int64, maximum: Int64)?
+  /// What the deployment on AWS tells; nil where the target is none.
+  public let deployment: DeploymentFigures?
   let counts: JobCounts
 
   /// The figures of a run.
@@ -73,6 +75,7 @@ public struct RunFigures: Sendable {
     points = what.points
     queueBracket = QueueBracket(latencies.queueBracket)
     counts = what.counts
+    deployment = DeploymentFigures(reading.info)
     let brackets = what.counts.brackets.sorted()
     noticeBracket = brackets.last.map { (brackets[brackets.count / 2], $0) }
   }

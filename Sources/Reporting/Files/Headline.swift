@@ -9,7 +9,7 @@ struct Headline {
 
   var rows: [(name: String, text: String)] {
     [("outcomes", outcomes)] + latencies + queueBracket
-      + [("cold starts", cold), ("goodput", goodput), ("cost", cost)] + retries
+      + [("cold starts", cold), ("goodput", goodput), ("cost", cost)] + retries + log
   }
 
   var thresholds: String { figures.thresholds.summary }
@@ -49,6 +49,12 @@ struct Headline {
     ]
   }
 
+  private var log: [(String, String)] {
+    guard let deployment = figures.deployment else { return [] }
+    let texts = [deployment.coverage] + (deployment.starts.map { [$0] } ?? [])
+    return [("AWS", texts.joined(separator: "; "))]
+  }
+
   private var cold: String {
     guard let waited = figures.cold.all?.waited, waited.count > 0 else { return "the platform does not tell" }
     return "\(waited.successes) of \(QuantityText.grouped(waited.count)) jobs waited "
@@ -72,6 +78,7 @@ struct Headline {
 
   private var cost: String {
     guard let each = figures.cost.all.perExecution else { return "the platform tells no billed time" }
-    return "\(MoneyText.dollars(each * Decimal(1_000))) for 1,000 jobs at the margin, as if on AWS\(amortised)"
+    return "\(MoneyText.dollars(each * Decimal(1_000))) for 1,000 jobs at the margin, "
+      + (figures.deployment == nil ? "as if on AWS" : "on AWS") + amortised
   }
 }

@@ -31,6 +31,7 @@ extension RunSummary {
     unsupported = figures.unsupported
     environment = info.environment
     generator = info.generator
+    (deployment, platformLog) = (info.deployment, info.platformLog)
   }
 
   private static func rate(_ rate: RateFigures) -> Rate {

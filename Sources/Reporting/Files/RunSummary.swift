@@ -24,6 +24,10 @@ struct RunSummary: Codable {
   var unsupported: [String]
   var environment: RunEnvironment
   var generator: GeneratorHealth?
+  /// Absent where the target is no deployment on AWS.
+  var deployment: DeploymentInfo?
+  /// Absent where the deployment's log was not looked into.
+  var platformLog: PlatformLog?
 
   struct Run: Codable {
     var id: String

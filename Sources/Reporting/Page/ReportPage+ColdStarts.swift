@@ -27,8 +27,16 @@ extension ReportPage {
     return """
       \(QuantityText.grouped(waited.successes)) of \(EstimateText.count(waited.count, "job")) waited for an environment to
       start: P(cold) is \(QuantityText.percent(waited.proportion)), 95 % interval \(EstimateText.interval(waited)).
-      \(EstimateText.count(figures.cold.environments, "environment")) served them.\(start)\(ratio)
+      \(environments)\(start)\(ratio)
       """
+  }
+
+  /// How many environments there were; a deployment tells that with the lines of its log alone.
+  private var environments: HTML {
+    guard figures.deployment?.knowsEnvironments ?? true else {
+      return "How many environments served them is not known."
+    }
+    return "\(EstimateText.count(figures.cold.environments, "environment")) served them."
   }
 
   private var coldChart: HTML? {

@@ -9,7 +9,8 @@ extension ReportPage {
   var cost: PageSection {
     let hasCost = figures.cost.all.executions > 0
     return PageSection(
-      id: "cost", title: "Cost, as if on AWS", short: "Cost", finding: costFinding,
+      id: "cost", title: figures.deployment == nil ? "Cost, as if on AWS" : "Cost on AWS", short: "Cost",
+      finding: costFinding,
       body: hasCost
         ? [
           marginalChart, costTable, volumeTable, amortisedChart, figures.frontier.chart(of: "phase and language"),

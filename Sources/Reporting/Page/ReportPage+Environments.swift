@@ -70,7 +70,7 @@ extension ReportPage {
 
   var environmentChart: HTML? {
     let alive = figures.environments.alive
-    guard alive.count > 1 else { return nil }
+    guard alive.count > 1, figures.deployment?.knowsEnvironments ?? true else { return nil }
     let step = stepSeconds
     let starts = Array(stride(from: 0, to: alive.count, by: step))
     let most = starts.map { alive[$0..<min(alive.count, $0 + step)].max() ?? 0 }

@@ -145,7 +145,9 @@ extension ReportPage {
     guard let each = figures.cost.all.perExecution else {
       return card("Cost of 1,000", "n/a", "the platform tells no billed time")
     }
-    return card("Cost of 1,000", MoneyText.dollars(each * 1_000), "jobs at the margin, as if on AWS")
+    return card(
+      "Cost of 1,000", MoneyText.dollars(each * 1_000),
+      "jobs at the margin, \(figures.deployment == nil ? "as if on AWS" : "on AWS")")
   }
 
   private func card(_ name: String, _ value: String, _ note: String) -> HTML {

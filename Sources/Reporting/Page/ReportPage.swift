@@ -15,7 +15,8 @@ struct ReportPage {
 
   private var sections: [PageSection] {
     let shown = [outcomes, throughput, endToEnd, decomposition, queue, coldStarts, cost]
-    return isRunning ? shown : (shown + [health, thresholds, reproducibility, unsupported]).compactMap(\.self)
+    return isRunning
+      ? shown : (shown + [deployment, health, thresholds, reproducibility, unsupported]).compactMap(\.self)
   }
 
   /// What a section says in place of its finding where no job was recorded; nil where some were.

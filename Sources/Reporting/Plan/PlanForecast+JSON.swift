@@ -10,7 +10,9 @@ extension PlanForecast {
   }
 
   /// The forecast for tools: counts, seconds, dollars; what is unknown is null.
-  public func json() throws -> String {
+  ///
+  /// - Parameter ceilings: what bounds the plan on AWS; null elsewhere.
+  public func json(ceilings: PlanCeilings? = nil) throws -> String {
     let mix = plan.scenario.mix
     let entries = entries
     let groups = Dictionary(grouping: mix.indices) { mix[$0].submission.language.rawValue }
@@ -20,7 +22,7 @@ extension PlanForecast {
       phases: phases.map(Document.Phase.init), jobs: jobs, jobsByLanguage: languages,
       jobsByEntry: Dictionary(
         mix.indices.map { (mix[$0].name, entries?[$0]) }, uniquingKeysWith: { first, _ in first }),
-      seconds: seconds, statusReads: reads, dollars: dollars, basis: source)
+      seconds: seconds, statusReads: reads, dollars: dollars, basis: source, ceilings: ceilings?.rows)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(document), as: UTF8.self)
@@ -52,5 +54,6 @@ extension PlanForecast {
     let jobsByEntry: [String: Int?]
     let seconds, statusReads, dollars: Double?
     let basis: String?
+    let ceilings: [PlanCeilings.Row]?
   }
 }

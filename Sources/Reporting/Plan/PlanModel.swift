@@ -19,20 +19,24 @@ public struct PlanModel: Sendable {
   private let anyJob: Job
 
   /// What the scenario assumes.
-  public init(_ assumptions: Assumptions) {
+  ///
+  /// - Parameter deployment: where the jobs will run; nil prices them as if on the lean profile.
+  public init(_ assumptions: Assumptions, on deployment: DeploymentInfo? = nil) {
     source = "assumed"
     (entries, languages) = ([:], [:])
     let dollars: Double? =
       if let billed = assumptions.billed, let memory = assumptions.memoryMB {
-        Self.dollars(InvocationUsage(durationMilliseconds: billed.inSeconds * 1e3, memoryMB: memory))
+        Self.dollars(InvocationUsage(durationMilliseconds: billed.inSeconds * 1e3, memoryMB: memory), deployment)
       } else { nil }
     anyJob = Job(seconds: assumptions.endToEnd?.inSeconds, dollars: dollars)
   }
 
   /// What a run measured, for each entry, or for its language where the entry was not in that run.
-  public init(_ run: RunReading) {
+  public init(_ run: RunReading, on deployment: DeploymentInfo? = nil) {
     source = "as in run \(run.info.id)"
-    let pricing = RecordPricing(run.info)
+    var info = run.info
+    if let deployment { info.deployment = deployment }
+    let pricing = RecordPricing(info)
     entries = Dictionary(grouping: run.recorded, by: \.entry).mapValues { Self.mean($0, pricing) }
     languages = Dictionary(grouping: run.recorded, by: \.language.rawValue).mapValues { Self.mean($0, pricing) }
     anyJob = Job()
@@ -53,8 +57,10 @@ public struct PlanModel: Sendable {
   }
 
   /// A job with that execution, and with the one status read of a client that waits for its end.
-  private static func dollars(_ usage: InvocationUsage) -> Double {
-    JobPricing().cost(of: JobUsage(execution: usage, polls: 1, waitedMilliseconds: usage.billedMilliseconds)).total
+  private static func dollars(_ usage: InvocationUsage, _ deployment: DeploymentInfo?) -> Double {
+    JobPricing(.priced(deployment)).cost(
+      of: JobUsage(execution: usage, polls: 1, waitedMilliseconds: usage.billedMilliseconds)
+    ).total
       .double
   }
 }

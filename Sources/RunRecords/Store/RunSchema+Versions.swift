@@ -30,6 +30,14 @@ extension RunSchema {
     ALTER TABLE job ADD COLUMN peak_memory_bytes INTEGER;
     """
 
+  static let version4 = """
+    CREATE TABLE invocation (
+      job INTEGER PRIMARY KEY, request_id TEXT NOT NULL, declared_billed_ms INTEGER, declared_memory_mb INTEGER,
+      declared_cold INTEGER, environment TEXT, written_at INTEGER, duration_ms REAL, billed_ms INTEGER,
+      memory_mb INTEGER, max_memory_mb INTEGER, init_ms REAL, status TEXT, start TEXT
+    );
+    """
+
   // Jobs are read whole and in the order in which they ended, so no index pays for itself.
   static var version3: String {
     """

@@ -19,6 +19,7 @@ enum RunSchema {
     migrator.registerMigration("3: names once, histogram, validity samples, threshold results") { db in
       try db.execute(sql: version3)
     }
+    migrator.registerMigration("4: invocations by the platform's log") { try $0.execute(sql: version4) }
     return migrator
   }
 

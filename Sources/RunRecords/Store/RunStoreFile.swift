@@ -22,6 +22,26 @@ enum RunStoreFile {
     }
   }
 
+  /// Changes the store of a finished run in one transaction; one that an older version wrote is made current first.
+  static func change(_ folder: String, _ body: (Database) throws -> Void) throws(RunStoreError) {
+    let path = path(in: folder)
+    try check(path)
+    do {
+      let queue = try DatabaseQueue(path: path)
+      _ = try queue.read { try isCurrent($0, path) }
+      try RunSchema.migrator.migrate(queue)
+      try queue.write(body)
+      try queue.close()
+    } catch let error as RunStoreError {
+      throw error
+    } catch {
+      let cause = (error as? DatabaseError)?.message ?? "\(error)"
+      throw RunStoreError(
+        operation: "change", path: path, cause: cause,
+        hint: "check that the folder can be written and its disk is not full")
+    }
+  }
+
   /// An error of SQLite's while the store in a folder was read, as a person is told.
   static func reading(_ error: DatabaseError, in folder: String) -> RunStoreError { reading(error, path(in: folder)) }
 

@@ -7,7 +7,9 @@ extension KeyTable {
     Key("name", .name, required: true, "name of the scenario, part of a run's id"),
     Key("description", .text, "one line for people"),
     Key("seed", .count(0...Int.max), "the same seed gives the same plan; 1 where left out"),
-    Key("target", .either([.word(["local"]), .pattern("https?://[^/:?# ][^?# ]*"), .mapping(target)]), "the platform"),
+    Key(
+      "target", .either([.word(["local", "aws"]), .pattern("https?://[^/:?# ][^?# ]*"), .mapping(target)]),
+      "the platform"),
     Key("mix", .list(.mapping(entry), mayBeEmpty: false), required: true, "the programs"),
     Key("arrivals", .arrivals, required: true, "when jobs arrive"),
     Key("limits", .mapping(limits), "what bounds the run"),

@@ -6,7 +6,9 @@ extension KeyTable {
 
   /// `target` without the key that describes its profile.
   static let targetOfAnyProfile = KeyTable([
-    Key("base_url", .either([.word(["local"]), .pattern("https?://[^/:?# ][^?# ]*")]), required: true, "where it is"),
+    Key(
+      "base_url", .either([.word(["local", "aws"]), .pattern("https?://[^/:?# ][^?# ]*")]), required: true,
+      "where it is"),
     Key("profile", .word(ProfileKind.allCases.map(\.rawValue)), "the platform's API; rce where left out"),
     headers,
     Key("auth", .mapping(authentication), "a bearer token"),

@@ -18,10 +18,10 @@ struct TargetReader {
     let place = fields.required("base_url") { node throws(ScenarioProblem) in try Self.place(node) }
     let profile = profiles.profile(kind ?? .rce, fields)
     guard let place, let profile else { return nil }
-    if place == .local, profile != .rce {
+    if place == .local || place == .aws, profile != .rce {
       problems.add(
-        "profile: '\(profile.name)' with base_url: local", at: fields.place(of: "profile"),
-        hint: "the local stack speaks rce; give the URL of the platform")
+        "profile: '\(profile.name)' with base_url: \(place == .aws ? "aws" : "local")", at: fields.place(of: "profile"),
+        hint: "the reference stack speaks rce; give the URL of the platform")
     }
     let http = HTTPSettingsReader(directory, problems).settings(fields)
     if http.version == .http2, case .url(let url) = place, url.hasPrefix("http:") {
@@ -38,10 +38,10 @@ struct TargetReader {
   private static func place(_ node: ScenarioNode) throws(ScenarioProblem) -> TargetPlace {
     let text = try node.text()
     if text == "local" { return .local }
-    if text == "aws" { throw node.problem("target 'aws' is not supported", "use local or the URL of a platform") }
+    if text == "aws" { return .aws }
     let shown = SecretRedaction.redact(url: text)
     guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else {
-      throw node.problem("'\(shown)' is not a target", "use local or a URL that starts with http:// or https://")
+      throw node.problem("'\(shown)' is not a target", "use local, aws or a URL that starts with http:// or https://")
     }
     let rest = text.dropFirst(scheme.count)
     guard let first = rest.first, first != "/", first != ":", !rest.contains(where: { "?# ".contains($0) }) else {

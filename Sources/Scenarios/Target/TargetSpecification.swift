@@ -31,6 +31,8 @@ public struct TargetSpecification: Sendable, Hashable {
 public enum TargetPlace: Sendable, Hashable {
   /// A private stack on this machine, started for the run.
   case local
+  /// The deployment of the reference stack on AWS, by the outputs of `stack/aws`.
+  case aws
   /// A platform that is already there, by the URL that its profile's paths are appended to.
   case url(String)
 }
