@@ -50,6 +50,9 @@ class Function:
         return self
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
         self.process.terminate()
         self.process.wait(20)
         self.file.close()
