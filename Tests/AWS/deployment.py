@@ -45,8 +45,8 @@ class Emulator:
         raise SystemExit(f"AWS tests: the emulator did not start; its log is {self.log.name}")
 
     def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(10)
+        self.process.kill()  # it keeps nothing
+        self.process.wait(60)
 
     def check_rights(self, on):
         """Switches the checking of signatures and policies on or off."""
