@@ -51,7 +51,7 @@ test-console: build console ## Use the web console in Chromium against a local s
 	timeout --kill-after=10 300 Tests/BrowserTests/run --console $(BENCH) .build/console-screenshots
 
 .PHONY: test-aws
-test-aws: ## Check Terraform, deploy to an emulator of AWS, use every role's rights, destroy; skipped without Terraform
+test-aws: build ## Check Terraform, deploy to an emulator of AWS, run jobs with every role's rights, destroy
 	timeout --kill-after=10 900 Tests/AWS/run
 
 .PHONY: test-images

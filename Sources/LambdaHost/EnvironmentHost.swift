@@ -46,11 +46,17 @@ public final class EnvironmentHost: Sendable {
     return (invocation.requestId, invocation.wait())
   }
 
+  /// Runs a payload in an environment; `work.whenDone` is told the answer.
+  func begin(_ work: InvocationWork) { _ = desk.submit(work) }
+
   /// Lets the environment of a lease serve others.
   func end(_ lease: EnvironmentLease) { desk.end(lease) }
 
   /// Adds up what an invocation used and writes the function's log lines about its end.
-  func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) {
+  ///
+  /// - Returns: those lines.
+  @discardableResult
+  func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) -> [String] {
     desk.conclude(report, in: environment, programBytes: programBytes)
   }
 

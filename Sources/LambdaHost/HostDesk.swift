@@ -9,6 +9,7 @@ final class HostDesk: ProcessEvents, Sendable {
   let supervisor: ProcessSupervisor
   private let state: Lock<HostState>
   private let retirement: RetirementRule
+  private let doors: EnvironmentDoors?
   private let logger: Logger
   private let functionLog: EnvironmentHost.FunctionLog
 
@@ -18,6 +19,7 @@ final class HostDesk: ProcessEvents, Sendable {
   ) {
     state = Lock(HostState(configuration))
     retirement = RetirementRule(afterLimit: configuration.pool.recyclesAfterLimit)
+    doors = configuration.hasOwnDoors ? EnvironmentDoors() : nil
     self.supervisor = supervisor
     self.logger = logger
     self.functionLog = functionLog
@@ -47,16 +49,17 @@ final class HostDesk: ProcessEvents, Sendable {
     change { state, now in state.ended(lease, at: now) }
   }
 
-  func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) {
+  @discardableResult
+  func conclude(_ report: InvocationReport, in environment: EnvironmentView, programBytes: Int) -> [String] {
     var report = report
     let executorBytes = environment.processID.flatMap { MemoryUse.highWaterMark(of: $0) }
     report.maxMemoryUsedMB = state.withLock { state in
       state.totals.add(report)
       return state.memoryUsed(by: environment.id, executorBytes: executorBytes, programBytes: programBytes)
     }
-    functionLog(report.endLine)
-    if report.status == .timeout { functionLog(report.timeoutLine) }
-    functionLog(report.line)
+    let lines = [report.endLine] + (report.status == .timeout ? [report.timeoutLine] : []) + [report.line]
+    for line in lines { functionLog(line) }
+    return lines
   }
 
   var snapshot: HostSnapshot { state.withLock { HostSnapshot($0, at: .now) } }
@@ -120,6 +123,7 @@ final class HostDesk: ProcessEvents, Sendable {
   func processEnded(_ environment: EnvironmentID, _ end: EnvironmentEnd) {
     let name = state.withLock { $0.records[environment]?.name } ?? ""
     logger.info("environment \(name) ended: \(end)")
+    defer { doors?.close(environment) }
     change { state, now in state.processEnded(environment, detail: "\(end)", at: now) }
   }
 
@@ -161,6 +165,7 @@ final class HostDesk: ProcessEvents, Sendable {
       switch effect {
       case .respond(let exchange, let response): exchange.answer(response)
       case .complete(let invocation, let answer): invocation.complete(answer)
+      case .command(.start(let start)): supervisor.post(.start(doors?.open(start, serve) ?? start))
       case .command(let command): supervisor.post(command)
       case .functionLog(let line): functionLog(line)
       case .note(let line): logger.notice("\(line)")

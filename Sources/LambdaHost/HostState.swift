@@ -110,6 +110,7 @@ struct HostState: Sendable {
       return [.respond(exchange, RuntimeAnswer.invalidTransition)]
     }
     records[environment]?.initError = type
+    records[environment]?.initErrorBody = body
     let said = String(decoding: body.prefix(1_000), as: UTF8.self)
     return [.respond(exchange, RuntimeAnswer.accepted)]
       + apply(actions, at: instant, detail: "it reported \(type): \(said)")
@@ -160,8 +161,9 @@ struct HostState: Sendable {
     case .hand(let assignment): return hand(assignment)
     case .fail(let invocation, let failure, let environment):
       let service = environment.flatMap { self.service(of: $0, at: instant) }
-      let answer = InvocationAnswer(
+      var answer = InvocationAnswer(
         outcome: .failed(failure, detail: detail), environment: environment.flatMap { view($0) }, service: service)
+      answer.initError = environment.flatMap { initError(of: $0) }
       return [complete(invocation, answer)].compactMap { $0 }
     case .terminate(let environment): return [.command(.terminate(environment))]
     case .kill(let environment):
@@ -224,6 +226,11 @@ struct HostState: Sendable {
 
   private func view(_ environment: EnvironmentID) -> EnvironmentView? {
     records[environment].map { EnvironmentView(id: environment, name: $0.name, processID: $0.processID) }
+  }
+
+  private func initError(of environment: EnvironmentID) -> InvocationAnswer.ReportedError? {
+    guard let record = records[environment], let type = record.initError else { return nil }
+    return InvocationAnswer.ReportedError(type: type, body: record.initErrorBody)
   }
 
   private func initReport(of environment: EnvironmentID, at instant: MonotonicInstant) -> String? {

@@ -44,7 +44,7 @@ public struct PoolInvoker: Invoker {
     guard let environment = answer.environment, let service = answer.service else { throw reading.error }
     var report = InvocationReport(
       requestId: requestId, duration: service.duration, initDuration: service.initDuration, memoryMB: memoryMB,
-      maxMemoryUsedMB: 0, status: reading.status)
+      maxMemoryUsedMB: 0, status: answer.status)
     report.isInitBilled = service.isInitBilled
     host.conclude(report, in: environment, programBytes: reading.result?.details.peakMemoryBytes ?? 0)
     guard let result = reading.result else { throw reading.error }
@@ -80,10 +80,9 @@ public struct PoolInvoker: Invoker {
   }
 }
 
-/// What an answer means: a result, or an error and how the REPORT line tells it.
+/// What an answer means: a result or an error.
 private struct Reading {
   var result: ExecutionResult?
-  var status: InvocationReport.Status?
   var error: BackendError
 
   init(_ answer: InvocationAnswer, _ configuration: EnvironmentHostConfiguration) {
@@ -100,16 +99,12 @@ private struct Reading {
             + "the executor and the host must be of one version")
       }
     case .responseTooLarge:
-      status = .error(type: "Function.ResponseSizeTooLarge")
       error = BackendError(
         .invalid, "\(environment) answered with more than \(RuntimeAnswer.payloadLimit) bytes; lower the output limit")
     case .functionError(let type, let body):
-      status = .error(type: type)
       let said = String(decoding: body.prefix(1_000), as: UTF8.self)
       error = BackendError(.environmentFailed, "\(environment) reported \(type): \(said)")
     case .failed(let failure, let detail):
-      let isLate = failure == .timedOut || failure == .initTimedOut
-      status = isLate ? .timeout : .error(type: "Runtime.ExitError")
       error = Self.error(failure, environment, detail, configuration)
     }
   }

@@ -3,13 +3,13 @@ import Glibc
 
 /// Options out of the environment, put before those of the command line.
 public enum OptionEnvironment {
-  /// Reads a program's options: its command line first, then variables such as `RCE_API_CODE_DIRECTORY`.
+  /// Reads a program's options: its command line first (all of it unless said otherwise), then variables such as
+  /// `RCE_API_CODE_DIRECTORY`.
   ///
   /// `--help` and `--version` are printed and end the process.
   public static func parse<Options: ParsableCommand>(
-    _ options: Options.Type, prefix: String
+    _ options: Options.Type, prefix: String, _ commandLine: [String] = Array(CommandLine.arguments.dropFirst())
   ) throws(StartFailure) -> Options {
-    let commandLine = Array(CommandLine.arguments.dropFirst())
     let environment = arguments(besides: commandLine, namedIn: Options.helpMessage(), prefix: prefix) { name in
       getenv(name).map { String(cString: $0) }
     }

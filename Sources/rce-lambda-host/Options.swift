@@ -24,6 +24,8 @@ struct Options: ParsableCommand {
       bubblewrap), RCE_LANGUAGES (a file with further languages) and variables that start with RCE_EXECUTOR_ are \
       handed on to the environments, and no others.
 
+      `rce-lambda-host function --help` tells of its other use: to serve one function of any kind, without a queue.
+
       Exit codes: 0 stopped by a signal, 2 an option is wrong or this machine cannot run programs, 6 Redis cannot be \
       reached.
       """, version: ProductVersion.text)

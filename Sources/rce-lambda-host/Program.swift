@@ -17,6 +17,10 @@ struct Program {
       let signals = try SignalDescriptor([SIGTERM, SIGINT])
       // A reader of the log that goes away must not end the host.
       signal(SIGPIPE, SIG_IGN)
+      if CommandLine.arguments.dropFirst().first == "function" {
+        try FunctionProgram.run(signals)
+        exit(0)
+      }
       let options = try OptionEnvironment.parse(Options.self, prefix: "RCE_HOST_")
       if case .failure(let error) = LanguageTable.selected {
         throw StartFailure("\(LanguageTable.variable): \(error)", exitCode: StartFailure.usage)

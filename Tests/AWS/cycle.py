@@ -1,12 +1,17 @@
 """The life of a deployment on the emulator: apply, an empty second plan, rights, a change, destroy, nothing left."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import jobs
 import roles
 from deployment import Deployment, Emulator
+from functions import missing_programs
+
+ORIGIN = "https://console.example.org"
 
 
 def fail(problem):
@@ -48,17 +53,28 @@ def check_roles(emulator, outputs):
     print("  roles: wider ones are noticed, wrong secrets refused", flush=True)
 
 
+def use(emulator, outputs):
+    """Runs jobs through what was deployed, where there are programs to run them with."""
+    if missing := missing_programs():
+        print(f"  jobs: SKIPPED: not built: {', '.join(missing)} (make build)", flush=True)
+    elif not shutil.which("redis-server"):
+        print("  jobs: SKIPPED: there is no redis-server", flush=True)
+    else:
+        jobs.check(emulator, outputs, ORIGIN)
+
+
 def run(profile, folder):
     with open(folder / "emulator.log", "w") as log, Emulator(log) as emulator:
         deployment = Deployment(
             folder / "deployment", emulator.url, profile=profile, run_id="tests", monthly_budget_usd=20,
-            alarm_email="ops@example.org")
+            alarm_email="ops@example.org", cors_origins=f'["{ORIGIN}"]')
         deployment.init()
         deployment.apply()
         print(f"  {len(deployment.resources())} resources", flush=True)
         deployment.expect_no_changes()
         outputs = deployment.outputs()
         check_roles(emulator, outputs)
+        use(emulator, outputs)
         said = deployment.apply(api_max_queue=5000)
         if ", 0 destroyed" not in said or "0 added" not in said:
             fail(f"a changed setting did more than change:\n{said[-2000:]}")

@@ -35,7 +35,7 @@ class Emulator:
     def __enter__(self):
         command = [sys.executable, "-m", "emulator", "-H", "127.0.0.1", "-p", str(self.port)]
         self.process = subprocess.Popen(command, cwd=HERE, stdout=self.log, stderr=subprocess.STDOUT)
-        for _ in range(300):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(self.url + "/moto-api/data.json", timeout=5).read()
                 return self
@@ -45,12 +45,17 @@ class Emulator:
         raise SystemExit(f"AWS tests: the emulator did not start; its log is {self.log.name}")
 
     def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(10)
+        self.process.kill()  # it keeps nothing
+        self.process.wait(60)
 
     def check_rights(self, on):
         """Switches the checking of signatures and policies on or off."""
         self.post("reset-auth", b"0" if on else b"inf")
+
+    def calls(self):
+        """The calls since the last reading, by access key, service and operation."""
+        with urllib.request.urlopen(self.url + "/rce-tests/calls", timeout=10) as answer:
+            return json.loads(answer.read())
 
     def post(self, path, body):
         request = urllib.request.Request(f"{self.url}/moto-api/{path}", data=body, headers={"Content-Type": "text/plain"})

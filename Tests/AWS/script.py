@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -39,7 +40,7 @@ class Script:
     def run(self, *words, expected=0, says="", answer="", **environment):
         command = [self.folder / "stack/aws/deploy.sh", *words, "--profile", "basic", "--region", "us-east-1"]
         command += ["--architecture", os.uname().machine.replace("aarch64", "arm64"), "--binaries", self.binaries]
-        command += [] if words[0] == "outputs" else ["--image", IMAGE, "--", "-var=dispatch_enabled=false"]
+        command += [] if words[0] in ("outputs", "dead-letters", "redrive") else ["--image", IMAGE, "--", "-var=dispatch_enabled=false"]
         result = subprocess.run(
             command, env={**self.environment, **environment}, input=answer, text=True, timeout=280,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -47,6 +48,16 @@ class Script:
         if result.returncode != expected or says not in result.stdout + result.stderr:
             fail(f"deploy.sh {' '.join(words)}: exit {result.returncode}, not {expected} with “{says}”:\n"
                  f"{result.stdout[-3000:]}{result.stderr[-3000:]}")
+        return result.stdout
+
+
+    def shell(self, commands):
+        """What commands of the README say in the repository's folder."""
+        result = subprocess.run(
+            ["bash", "-c", commands], cwd=self.folder, env={**self.environment, "AWS_REGION": "us-east-1"}, text=True,
+            timeout=200, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if result.returncode:
+            fail(f"commands of the README exit {result.returncode}:\n{commands}\n{result.stdout[-3000:]}")
         return result.stdout
 
 
@@ -88,6 +99,36 @@ def check_isolation(endpoint, outputs):
             fail(f"something may talk to executors: {group['IpPermissions']}")
 
 
+def check_dead_letters(script, endpoint, outputs):
+    """A dead letter is shown, stays, and is put back when that is confirmed."""
+    sqs = client("sqs", endpoint, None)
+    dead = outputs["dead_letter_queue_url"]
+    sqs.send_message(QueueUrl=dead, MessageBody="given up")
+    for _ in range(2):
+        shown = json.loads(script.run("dead-letters", "--json"))
+        if [letter["body"] for letter in shown] != ["given up"]:
+            fail(f"the dead letters are shown as {shown}")
+    script.run("redrive", expected=3, says="nothing was moved", answer="no\n")
+    script.run("redrive", answer="yes\n", says="on their way")
+    back = sqs.receive_message(QueueUrl=outputs["queue_url"], WaitTimeSeconds=0).get("Messages", [])
+    if [message["Body"] for message in back] != ["given up"]:
+        fail(f"back in the queue are {back}")
+
+
+def check_debug_commands(script):
+    """The commands of the README's section on trouble, as they are written there."""
+    text = (ROOT / "stack/aws/README.md").read_text()
+    lines = text[text.index("    name=rce-dev\n"):].split("\n\n")[0].replace(" --follow", "")
+    if b"aws-cli/1." in subprocess.run(["aws", "--version"], capture_output=True).stdout:
+        # Its older version has no `logs tail`, and takes no `--cli-binary-format`.
+        lines = re.sub(r".* logs tail .*\n", "", lines).replace("--cli-binary-format raw-in-base64-out ", "")
+    script.write("request.json", "{}")
+    said = script.shell("set -e\n" + lines.replace("deploy.sh dead-letters", "deploy.sh dead-letters --profile basic"))
+    for wanted in ("StatusCode", "ApproximateNumberOfMessages", "module.queue.aws_sqs_queue.jobs"):
+        if wanted not in said:
+            fail(f"the README's debug commands did not say {wanted}:\n{said}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder, open(Path(folder) / "emulator.log", "w") as log, Emulator(log) as emulator:
         script = Script(folder, emulator.url)
@@ -96,6 +137,8 @@ def main():
         outputs = {k: v["value"] for k, v in json.loads(script.run("outputs", "--json")).items()}
         check_console(emulator.url, outputs)
         check_isolation(emulator.url, outputs)
+        check_dead_letters(script, emulator.url, outputs)
+        check_debug_commands(script)
         script.run("plan", says="No changes")
         script.run("update-api", "--yes", says="Apply complete")
         script.run("destroy", expected=3, says="nothing was removed", answer="yes\n")

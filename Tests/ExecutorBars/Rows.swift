@@ -16,4 +16,5 @@ let rows: [Row] = [
   cpuOvershootRow,
   wallOvershootRow,
   memoryRow,
+  bootstrapRow,
 ]

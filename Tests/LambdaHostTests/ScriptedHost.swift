@@ -18,14 +18,15 @@ final class ScriptedHost: Sendable {
 
   init(
     _ pool: PoolConfiguration = rules(), shell: String = "echo api=$AWS_LAMBDA_RUNTIME_API; exec sleep 600",
-    script: @escaping Script = { try $0.echo() }
+    ownDoors: Bool = false, script: @escaping Script = { try $0.echo() }
   ) throws {
     var launch = ExecutorLaunch(path: "/bin/sh", memoryMB: 512)
     launch.arguments = ["-c", shell]
     let recorder = LogRecorder(script)
     self.recorder = recorder
-    host = try EnvironmentHost(
-      EnvironmentHostConfiguration(pool: pool, launch: launch), logger: .quiet, functionLog: { recorder.add($0) })
+    var configuration = EnvironmentHostConfiguration(pool: pool, launch: launch)
+    configuration.hasOwnDoors = ownDoors
+    host = try EnvironmentHost(configuration, logger: .quiet, functionLog: { recorder.add($0) })
   }
 
   var invoker: PoolInvoker { PoolInvoker(host) }

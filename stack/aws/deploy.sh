@@ -12,6 +12,8 @@ usage: stack/aws/deploy.sh COMMAND [OPTION...] [-- TERRAFORM-ARGUMENT...]
   update-api        make the API's package again and deploy the API only
   update-executor   make the executor's image again and deploy the executor only
   outputs           print addresses and names; --json for programs
+  dead-letters      show what was given up, up to ten messages; --json for programs
+  redrive           put all dead letters back into the queue, after asking
 
   --environment NAME    dev (default), staging, prod; each is a deployment of its own
   --profile NAME        lean (default), basic, ha
@@ -244,6 +246,40 @@ confirm_destroy() {
   [ "$answer" = "rce-$environment" ] || refuse 'not confirmed; nothing was removed.'
 }
 
+deployed() {
+  local value
+  value=$(output "$1")
+  [ -n "$value" ] || refuse "rce-$environment is not deployed here: there is no output $1."
+  printf '%s\n' "$value"
+}
+
+# They stay where they are, and can be seen again at once.
+show_dead_letters() {
+  local url shape='Messages[].{sent:Attributes.SentTimestamp,deliveries:Attributes.ApproximateReceiveCount,body:Body}'
+  url=$(deployed dead_letter_queue_url)
+  say "dead letters: $(dead_letters "$url")"
+  aws sqs receive-message --queue-url "$url" --visibility-timeout 0 --max-number-of-messages 10 \
+    --attribute-names SentTimestamp ApproximateReceiveCount --query "$shape" --output "$([ -n "$json" ] && echo json || echo text)"
+}
+
+dead_letters() {
+  aws sqs get-queue-attributes --queue-url "$1" --attribute-names ApproximateNumberOfMessages \
+    --query Attributes.ApproximateNumberOfMessages --output text
+}
+
+redrive() {
+  local url arn answer
+  url=$(deployed dead_letter_queue_url)
+  if [ -z "$yes" ]; then
+    printf 'deploy: this puts %s dead letters back into the queue of rce-%s. Type yes to go on: ' "$(dead_letters "$url")" "$environment" >&2
+    read -r answer || true
+    [ "$answer" = yes ] || refuse 'not confirmed; nothing was moved.'
+  fi
+  arn=$(aws sqs get-queue-attributes --queue-url "$url" --attribute-names QueueArn --query Attributes.QueueArn --output text)
+  aws sqs start-message-move-task --source-arn "$arn" --query TaskHandle --output text >&2
+  say "on their way: aws sqs list-message-move-tasks --source-arn $arn"
+}
+
 deploy() {
   make_packages
   [ -n "$image" ] || make_image
@@ -255,7 +291,7 @@ deploy() {
 
 case $command in
   -h | --help | help) usage && exit 0 ;;
-  deploy | plan | destroy | update-api | update-executor | outputs) ;;
+  deploy | plan | destroy | update-api | update-executor | outputs | dead-letters | redrive) ;;
   '') misuse 'a command is needed' ;;
   *) misuse "unknown command $command" ;;
 esac
@@ -289,5 +325,7 @@ case $command in
     mapfile -t chosen < <(variables)
     tf destroy -input=false -auto-approve "${chosen[@]}" ${extra[@]+"${extra[@]}"}
     ;;
+  dead-letters) show_dead_letters ;;
+  redrive) redrive ;;
   outputs) if [ -n "$json" ]; then tf output -json; else tf output; fi ;;
 esac

@@ -11,6 +11,8 @@ public struct ExecutorLaunch: Sendable {
   public var functionName = "rce-executor"
   /// Mebibytes that the function is configured with.
   public var memoryMB: Int
+  /// Where it starts, which is also its LAMBDA_TASK_ROOT; nil is the folder of the bootstrap for the latter only.
+  public var folder: String?
   /// The function's own environment variables, as its configuration on Lambda would hold them.
   public var variables: [String: String] = [:]
 
@@ -24,6 +26,7 @@ public struct ExecutorLaunch: Sendable {
   package func request(_ start: EnvironmentStart, log: Int32) -> ProcessRequest {
     var request = ProcessRequest(path, arguments, environment: environment(start))
     request.descriptors = [-1, log, log]
+    request.directory = folder
     // A session of its own: Ctrl-C in the host's terminal is the host's to answer, and one signal reaches the group.
     request.newSession = true
     request.parentDeathSignal = SIGKILL
@@ -34,20 +37,21 @@ public struct ExecutorLaunch: Sendable {
   }
 
   private func environment(_ start: EnvironmentStart) -> [String] {
-    var values = [
+    let defaults = ["LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": "/tmp"]
+    let reserved = [
       "AWS_LAMBDA_RUNTIME_API": start.api, "AWS_LAMBDA_FUNCTION_NAME": functionName,
       "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(memoryMB),
       "AWS_LAMBDA_INITIALIZATION_TYPE": start.type.rawValue,
       "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(functionName)",
-      "AWS_LAMBDA_LOG_STREAM_NAME": start.name, "LAMBDA_TASK_ROOT": taskRoot, "LANG": "C.UTF-8",
-      "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": "/tmp", "TZ": ":UTC",
+      "AWS_LAMBDA_LOG_STREAM_NAME": start.name, "LAMBDA_TASK_ROOT": taskRoot, "TZ": ":UTC",
     ]
-    values.merge(variables) { reserved, _ in reserved }
+    let values = defaults.merging(variables) { $1 }.merging(reserved) { $1 }
     return values.map { "\($0.key)=\($0.value)" }.sorted()
   }
 
   private var taskRoot: String {
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-    return "/\(folder)"
+    if let folder { return folder }
+    let parts = path.split(separator: "/").dropLast().joined(separator: "/")
+    return "/\(parts)"
   }
 }

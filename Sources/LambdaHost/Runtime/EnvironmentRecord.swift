@@ -18,6 +18,8 @@ struct EnvironmentRecord: Sendable {
   var initDuration: Int64?
   /// The type of the error that it reported instead of becoming ready.
   var initError: String?
+  /// What it said with that error.
+  var initErrorBody: [UInt8] = []
   /// It was killed before it was ready.
   var initTimedOut = false
   /// Its request for work, which waits for an invocation.

@@ -16,6 +16,25 @@ struct InvocationAnswer: Sendable {
   var environment: EnvironmentView?
   /// Nil where the invocation was never handed over.
   var service: Service?
+  /// What the environment reported instead of becoming ready.
+  var initError: ReportedError?
+
+  /// How the REPORT line tells the end; nil where a response came.
+  var status: InvocationReport.Status? {
+    switch outcome {
+    case .response: nil
+    case .responseTooLarge: .error(type: "Function.ResponseSizeTooLarge")
+    case .functionError(let type, _): .error(type: type)
+    case .failed(.timedOut, _), .failed(.initTimedOut, _): .timeout
+    case .failed: .error(type: initError?.type ?? "Runtime.ExitError")
+    }
+  }
+
+  /// An error in the function's own words.
+  struct ReportedError: Sendable {
+    var type: String
+    var body: [UInt8]
+  }
 
   /// How the invocation was served.
   struct Service: Sendable {

@@ -6,4 +6,6 @@ struct InvocationWork: Sendable {
   var tenant: String?
   var lease: EnvironmentLease?
   var whenFull = PoolRequest.WhenFull.waits
+  /// Told the request's id and the answer, on a thread that must not be held up; for callers that do not wait.
+  var whenDone: (@Sendable (String, InvocationAnswer) -> Void)?
 }

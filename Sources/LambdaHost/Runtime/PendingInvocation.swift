@@ -21,6 +21,7 @@ final class PendingInvocation: Sendable {
   func complete(_ result: InvocationAnswer) {
     answer.withLock { $0 = result }
     answer.notifyAll()
+    work.whenDone?(requestId, result)
   }
 
   /// Waits for the answer, which the pool's time limits guarantee.

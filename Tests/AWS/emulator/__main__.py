@@ -2,7 +2,7 @@
 
 import sys
 
-from . import access, budget, cache, distribution, functions, network, queue  # noqa: F401
+from . import access, budget, cache, distribution, functions, ledger, network, queue  # noqa: F401
 from moto.server import main
 
 main(sys.argv[1:])

@@ -8,11 +8,16 @@ import copy
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
+# The rights that calls need where moto takes the call's own name for it.
+RIGHTS = {
+    "lambda:Invoke": "lambda:InvokeFunction", "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:SendMessageBatch": "sqs:SendMessage", "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+}
 _permitted = IAMPolicyStatement.is_action_permitted
 
 
 def _is_action_permitted(self, action, resource="*", principal=None, incoming_condition_values=None):
-    action = {"lambda:Invoke": "lambda:InvokeFunction"}.get(action, action)  # moto takes the call's name for the right's
+    action = RIGHTS.get(action, action)
     condition = self._statement.get("Condition") or {}
     if "aws:SecureTransport" in condition.get("Bool", {}):
         return PermissionResult.NEUTRAL

@@ -50,6 +50,11 @@ run "lean" {
     condition     = module.api.architectures == tolist(["arm64"]) && module.dispatch.architectures == tolist(["arm64"]) && module.executor.function.architectures == tolist(["arm64"])
     error_message = "all functions have the profile's architecture"
   }
+  # What the table of costs in README.md is computed for.
+  assert {
+    condition     = length(module.observability.alarm_names) == 12
+    error_message = "README.md tells what twelve alarms cost"
+  }
   assert {
     condition     = module.api.firewall_rules == 0
     error_message = "lean has no firewall"
