@@ -196,7 +196,7 @@ let package = Package(
     tests(
       "LambdaHost",
       ["TestServices", "JobBackends", "JobDispatch", "Redis", "MicroHTTP", "Curl", "Jobs", "HostSystem"]),
-    tests("Scenarios", ["TestServices", "Jobs", "HostSystem"]),
+    tests("Scenarios", ["TestServices", "Reporting", "Jobs", "HostSystem"]),
     tests("RunRecords", ["Jobs", "Statistics", sqlite]),
     tests("Thresholds", ["Scenarios", "RunRecords", "Jobs"]),
     tests("Pricing", ["Jobs"]),

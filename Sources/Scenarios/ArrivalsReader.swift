@@ -31,9 +31,11 @@ struct ArrivalsReader {
     allow(table, fields, kind, process)
     let recorded = fields.optional("record") { node throws(ScenarioProblem) in try node.truth() }
     let steady = fields.optional("require_steady") { node throws(ScenarioProblem) in try node.truth() }
+    let fault = fields.nested("fault", FaultReader(problems: problems).fault)
     guard let (load, selection) = content(fields, kind, process), let name else { return nil }
     return Phase(
-      name: name, load: load, selection: selection, recorded: recorded ?? true, requiresSteadyState: steady ?? false)
+      name: name, load: load, selection: selection, recorded: recorded ?? true, requiresSteadyState: steady ?? false,
+      fault: fault)
   }
 
   private func content(

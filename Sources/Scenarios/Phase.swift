@@ -10,16 +10,20 @@ public struct Phase: Sendable, Hashable {
   public var recorded: Bool
   /// The phase claims to be in a steady state, which the report then checks.
   public var requiresSteadyState: Bool
+  /// What is done to a local stack when the phase begins; nil leaves it alone.
+  public var fault: StackFault?
 
   /// A phase that is recorded unless said otherwise.
   public init(
-    name: String, load: PhaseLoad, selection: MixSelection, recorded: Bool = true, requiresSteadyState: Bool = false
+    name: String, load: PhaseLoad, selection: MixSelection, recorded: Bool = true, requiresSteadyState: Bool = false,
+    fault: StackFault? = nil
   ) {
     self.name = name
     self.load = load
     self.selection = selection
     self.recorded = recorded
     self.requiresSteadyState = requiresSteadyState
+    self.fault = fault
   }
 }
 

@@ -30,6 +30,8 @@ struct ScenarioReader {
     let arrivals = fields.nested("arrivals") {
       ArrivalsReader(mix: mix, directory: directory, problems: problems).arrivals($0)
     }
+    FaultReader(problems: problems).check(
+      arrivals?.phases ?? [], against: target?.place ?? .local, at: fields.place(of: "arrivals"))
     if !fields.has("arrivals") { problems.add("a scenario needs the key 'arrivals'", at: fields.node.place) }
     let limits = fields.nested("limits", limits) ?? RunLimits()
     for case .closed(let concurrency, _, _) in (arrivals?.phases ?? []).map(\.load)

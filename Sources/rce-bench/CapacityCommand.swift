@@ -21,7 +21,8 @@ struct CapacityCommand: ParsableCommand {
         rce-bench capacity scenarios/ramp.yaml
         rce-bench capacity scenarios/steady.yaml --from 1/s --to 200/s --slo 'p95(e2e) < 2s'
 
-      Ctrl-C ends the search and keeps what was measured.
+      Ctrl-C ends the search and keeps what was measured. limits.max_cost holds over
+      all steps together: one that would pass it is not begun, and the exit code is 7.
       """)
 
   @Argument(help: "The scenario: one with a phase of kind search, or any with open arrivals.")
@@ -101,9 +102,18 @@ struct CapacityCommand: ParsableCommand {
       document: document, scenario: read, objective: objective, search: search, output: output, isPlain: plain || json)
     let result = try run.result(at: place, settings, stoppedBy: signals)
     Console.print((json ? JSONText.sorted(result) : CapacityText.text(result)).trimmingNewline)
-    if result.isPartial, signals.last == nil { throw BenchExit.invalidRun }
-    if result.isPartial { throw BenchExit.code(after: signals.last) }
-    if result.lastPass == nil { throw BenchExit.thresholdFailed }
+    if let code = Self.code(of: result, after: signals.last) { throw code }
+  }
+
+  /// The exit code; nil where a rate was found.
+  private static func code(of result: CapacityResult, after signal: Int32?) -> ExitCode? {
+    switch result.endReason {
+    case .interrupted: BenchExit.code(after: signal)
+    case .maximumCost: BenchExit.aborted
+    case .stackLost: BenchExit.targetUnreachable
+    case .invalid: BenchExit.invalidRun
+    case nil: result.lastPass == nil ? BenchExit.thresholdFailed : nil
+    }
   }
 
   /// What the scenario says, with what the command line says in its place.

@@ -1,11 +1,12 @@
 import CapacityPlanning
 import HostSystem
+import LoadGeneration
 import Reporting
 import RunRecords
 import Scenarios
 import Statistics
 
-/// A search as it happens: each step a run of its own, until the search has seen enough or somebody stops it.
+/// A search as it happens: each step a run of its own, until the search has seen enough or something ends it.
 struct CapacityRun {
   let document: ScenarioDocument
   /// The document, read.
@@ -16,9 +17,9 @@ struct CapacityRun {
   let output: String
   let isPlain: Bool
 
-  /// What stops the run that goes on, and whether somebody asked for it.
+  /// What stops the run that goes on, and why somebody asked for it.
   private struct Stopping: Sendable {
-    var isWanted = false
+    var reason: SearchEnd?
     var current: (@Sendable (Int) -> Void)?
   }
 
@@ -27,61 +28,75 @@ struct CapacityRun {
     at place: RunPlace, _ settings: SaturationSearch.Settings, stoppedBy signals: borrowing SignalWatch
   ) throws -> CapacityResult {
     let stopping = Lock(Stopping())
-    try signals.start { count in
-      let stop = stopping.withLock { state in
-        state.isWanted = true
-        return state.current
-      }
-      stop?(count)
-    }
+    try signals.start { count in Self.stop(stopping, .interrupted, count) }
     try place.watch { error in
       Console.error("the local stack is gone: \(error)")
-      let stop = stopping.withLock { state in
-        state.isWanted = true
-        return state.current
-      }
-      stop?(1)
+      Self.stop(stopping, .stackLost, 1)
     }
     var (searching, judged) = (SaturationSearch(settings), [JudgedStep]())
-    var attempts = 0
-    while case .measure(let rate, let purpose) = searching.next {
-      guard let step = try measure(rate, judged.count + attempts, at: place, stopping) else { break }
+    var budget = SearchBudget(limit: scenario.limits.maximumCostMicrodollars.map { Double($0) / 1e6 })
+    var (attempts, end) = (0, SearchEnd?.none)
+    while end == nil, case .measure(let rate, let purpose) = searching.next {
+      let step: JudgedStep
+      switch try measure(rate, judged.count + attempts, at: place, stopping, &budget) {
+      case .ended(let reason):
+        end = reason
+        continue
+      case .judged(let measured): step = measured
+      }
       Console.error(CapacityText.line(step, purpose))
       // A generator that was disturbed says nothing of the platform; one that always is cannot go on.
-      attempts += step.isMeasurement ? 0 : 1
-      if attempts > Self.mostInvalid {
-        Console.error("\(attempts) steps were INVALID as measurements: use a calmer or a second machine for the load")
-        return result(searching, judged, isPartial: true)
+      guard step.isMeasurement else {
+        attempts += 1
+        if attempts > Self.mostInvalid { end = Self.givingUp(attempts) }
+        continue
       }
-      guard step.isMeasurement else { continue }
       judged.append(step)
       searching.record(passed: step.passed)
     }
-    return result(searching, judged, isPartial: stopping.withLock { $0.isWanted })
+    return CapacityResult(scenario: scenario.name, objective: objective, searching, judged, end, budget)
+  }
+
+  private static func stop(_ stopping: Lock<Stopping>, _ reason: SearchEnd, _ count: Int) {
+    let stop = stopping.withLock { state in
+      state.reason = state.reason ?? reason
+      return state.current
+    }
+    stop?(count)
   }
 
   /// Steps of a search that may be INVALID and are made again.
   private static let mostInvalid = 5
 
-  private func result(_ search: SaturationSearch, _ judged: [JudgedStep], isPartial: Bool) -> CapacityResult {
-    CapacityResult(scenario: scenario.name, objective: objective, search, judged, isPartial: isPartial)
+  private static func givingUp(_ attempts: Int) -> SearchEnd {
+    Console.error("\(attempts) steps were INVALID as measurements: use a calmer or a second machine for the load")
+    return .invalid
+  }
+}
+
+extension CapacityRun {
+  private enum Outcome {
+    case judged(JudgedStep)
+    /// The step was not begun, or was stopped before its end.
+    case ended(SearchEnd)
   }
 
-  /// One step; nil where it was stopped before its end.
-  private func measure(_ rate: Double, _ number: Int, at place: RunPlace, _ stopping: Lock<Stopping>) throws
-    -> JudgedStep?
-  {
-    let step = document.step(
-      rate: rate, warmUp: search.warmUp, window: window(at: rate), promises: objective.conditions.map(\.text),
-      seed: (scenario.seed &+ UInt64(number)) & (1 << 53 - 1))
-    let progress = ProgressDisplay(isPlain: isPlain)
+  /// One step, its cost taken from the budget.
+  private func measure(
+    _ rate: Double, _ number: Int, at place: RunPlace, _ stopping: Lock<Stopping>, _ budget: inout SearchBudget
+  ) throws -> Outcome {
+    if let reason = stopping.withLock({ $0.reason }) { return .ended(reason) }
+    let plan = try plan(rate, number, budget)
+    guard budget.allows(jobs: Double(plan.scheduled), assumed: assumed(plan)) else { return .ended(.maximumCost) }
     let run = try MeasuredRun(
-      plan: Plan(Scenario(step)), place: place, output: output, threads: nil, progress: progress, dashboard: nil)
-    let isWanted = stopping.withLock { state in
+      plan: plan, place: place, output: output, threads: nil, progress: ProgressDisplay(isPlain: isPlain),
+      dashboard: nil)
+    let reason = stopping.withLock { state in
       state.current = run.stop
-      return state.isWanted
+      return state.reason
     }
-    guard !isWanted else { return nil }
+    // It came before there was a run to stop.
+    if reason != nil { run.stop(1) }
     let folder = try run.measure()
     stopping.withLock { $0.current = nil }
     if place.deployment != nil {
@@ -89,11 +104,34 @@ struct CapacityRun {
     }
     _ = try StoredReport(folder: folder)
     let reading = try RunReading(folder: folder)
-    guard !reading.info.partial else { return nil }
+    take(reading, &budget)
+    if reading.info.partial {
+      return .ended(stopping.withLock { $0.reason } ?? (reading.info.ending == .stopped ? .maximumCost : .interrupted))
+    }
     guard let judged = JudgedStep.all(of: reading, objective).first else {
       throw ScenarioRefusal("the step at \(rate)/s had no job", hint: "start at a higher rate, or measure for longer")
     }
-    return judged
+    return .judged(judged)
+  }
+
+  /// The step's plan, which may cost what is left.
+  private func plan(_ rate: Double, _ number: Int, _ budget: SearchBudget) throws -> Plan {
+    let step = document.step(
+      rate: rate, warmUp: search.warmUp, window: window(at: rate), promises: objective.conditions.map(\.text),
+      seed: (scenario.seed &+ UInt64(number)) & (1 << 53 - 1))
+    var scenario = try Scenario(step)
+    scenario.limits.maximumCostMicrodollars = budget.left.map { max(1, Int(($0 * 1e6).rounded(.down))) }
+    return Plan(scenario)
+  }
+
+  private func assumed(_ plan: Plan) -> Double? {
+    PlanForecast(plan, PlanModel(scenario.assumptions)).dollars
+  }
+
+  private func take(_ reading: RunReading, _ budget: inout SearchBudget) {
+    let pricing = RecordPricing(polling: scenario.polling)
+    let dollars = reading.records.compactMap { pricing.dollars(of: $0) }
+    budget.add(dollars: dollars.reduce(0, +), jobs: dollars.count)
   }
 
   /// Long enough for every percentile of the objective, whose jobs come at random.

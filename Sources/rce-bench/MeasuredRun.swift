@@ -15,6 +15,7 @@ struct MeasuredRun {
   private let generator: Generator
   private let progress: ProgressDisplay
   private let dashboard: Dashboard?
+  private let faults: StackFaults?
   private let failure = Lock<RunStoreError?>(nil)
   private var info: RunInfo
 
@@ -32,11 +33,13 @@ struct MeasuredRun {
     self.info = info
     folder = "\(output)/\(info.id)"
     writer = try RunWriter(creating: folder, info: info)
-    let (writer, failure) = (writer, failure)
+    faults = place.faults(plan.scenario.phases) { progress.note($0) }
+    let (writer, failure, faults) = (writer, failure, faults)
     generator = try Generator(
       plan: plan, target: target,
       options: .init(cost: JobCost.pricing(plan.scenario.polling, on: place.deployment), threads: threads),
       progress: { snapshot in
+        faults?.follow(snapshot)
         progress.show(snapshot)
         dashboard?.tell(ProgressText(snapshot).line)
       },
@@ -67,6 +70,7 @@ struct MeasuredRun {
   func measure() throws -> String {
     try dashboard?.watch(folder)
     let measurement: RunMeasurement
+    defer { faults?.end() }
     do { measurement = try generator.run() } catch {
       forget()
       throw error

@@ -51,6 +51,11 @@ struct RunPlace: Sendable {
     }
   }
 
+  /// What the phases of a plan do to a private stack; nil where there is nothing to do, or no stack to do it to.
+  func faults(_ phases: [Phase], note: @escaping @Sendable (String) -> Void) -> StackFaults? {
+    stack.flatMap { StackFaults(phases, $0, note: note) }
+  }
+
   /// Takes a private stack down; a given target is left as it is.
   func leave() { stack?.stop() }
 }

@@ -19,6 +19,7 @@ struct PerformanceBars: ParsableCommand {
   @Option(help: "Seconds for the generator.") var seconds = 20
   @Option(help: "Jobs for the generator's cost; a million shows that memory does not grow with them.")
   var runJobs = 100_000
+  @Option(help: "Seconds of each window of a search; its runs last twice as long.") var window = 30
   @Option(help: "Rounds of comparisons with other clients.") var rounds = 3
   @Option(help: "Only bars whose name holds this text.") var only: String?
   @Flag(help: .hidden) var nullTarget = false
@@ -49,8 +50,12 @@ struct PerformanceBars: ParsableCommand {
         ("generator", { try latenessBars(rate: rate, seconds: seconds) }),
         ("efficiency", { try requestBars(rounds: rounds) + jobBars(jobs: runJobs) + outputsBar(rounds: rounds) }),
       ]
+      // A quarter of an hour each, so that they are measured only where somebody asks for them.
+      let slow: [(String, () throws -> [Bar])] = [
+        ("plan", { try planBars(seconds: window) }), ("stack", { try planStackBars(seconds: window) }),
+      ]
       var all = true
-      for (name, measure) in groups where only.map({ name.contains($0) }) ?? true {
+      for (name, measure) in groups + (only == nil ? [] : slow) where only.map({ name.contains($0) }) ?? true {
         print(".build/release/performance-bars --only \(name)")
         for bar in try measure() {
           print("  \(bar.text)")

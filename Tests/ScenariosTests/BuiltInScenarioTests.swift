@@ -7,9 +7,9 @@ import Testing
 struct BuiltInScenarioTests {
   private static let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/scenarios"
 
-  private static let planned = [
+  static let planned = [
     "smoke", "steady", "cold-storm", "spike", "diurnal", "contest", "contest-full", "polyglot", "compile-heavy",
-    "noisy-neighbour", "soak",
+    "noisy-neighbour", "soak", "chaos", "hostile-programs",
   ]
 
   @Test("can be read and planned", arguments: planned)
@@ -67,32 +67,25 @@ struct BuiltInScenarioTests {
     #expect(files.sorted() == (Self.planned + ["ramp"]).map { $0 + ".yaml" }.sorted())
   }
 
-  @Test("says in its first lines how many jobs its plan has", arguments: planned.dropFirst(5))
-  func header(name: String) throws {
-    let path = "\(Self.folder)/\(name).yaml"
-    let plan = try Plan(Scenario(ScenarioDocument(path: path)))
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    #expect(text.contains("# Expected: \(plan.scheduled) jobs in "))
-    #expect(text.contains("# Gate: "))
+  @Test("chaos breaks each part of the stack, with time to recover after each and an objective for that time")
+  func chaos() throws {
+    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/chaos.yaml"))
+    #expect(Set(scenario.phases.compactMap { $0.fault?.part }) == Set(StackFault.Part.allCases))
+    for (phase, next) in zip(scenario.phases, scenario.phases.dropFirst()) where phase.fault != nil {
+      #expect(next.fault == nil && next.name == "after-\(phase.name)")
+      #expect(scenario.thresholds.contains { $0.filters["phase"] == next.name && $0.subject == "e2e" })
+    }
   }
 
-  @Test("contest-full follows the published shares, with minutes far less even than independent jobs make them")
-  func contest() throws {
-    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/contest-full.yaml"))
-    let times = Array(try #require(Plan(scenario).phases[0].arrivals))
-    var minutes = Array(repeating: 0.0, count: 300)
-    for time in times { minutes[Int(time / 60_000_000_000)] += 1 }
-    let jobs = Double(times.count)
-    for (half, share) in [10.8, 10.1, 8.8, 8.0, 7.6, 7.4, 7.3, 7.8, 9.4, 22.95].enumerated() {
-      let seen = minutes[(half * 30)..<(half * 30 + 30)].reduce(0, +) / jobs * 100
-      #expect((seen - share).magnitude < 1.5, "half hour \(half + 1): \(seen) %")
+  @Test("hostile-programs sends every hostile program, each with a verdict that it must get, beside honest ones")
+  func hostile() throws {
+    let scenario = try Scenario(ScenarioDocument(path: "\(Self.folder)/hostile-programs.yaml"))
+    let plan = Plan(scenario)
+    let counts = plan.phases.map { $0.entries.counts(of: $0.scheduled ?? 0, kinds: scenario.mix.count) }
+    for (index, entry) in scenario.mix.enumerated() {
+      let isHonest = entry.name.hasPrefix("honest")
+      #expect(counts[2][index] >= 15 && (counts[1][index] > 0) == isHonest && (counts[3][index] > 0) == isHonest)
+      #expect(entry.expectation.error != nil || entry.expectation.stdout != nil || entry.expectation.state == .failed)
     }
-    // The two hours in which the rate changes least, each half hour about its own mean.
-    let excess = (3..<7).map { half in
-      let counts = minutes[(half * 30)..<(half * 30 + 30)]
-      let mean = counts.reduce(0, +) / 30
-      return counts.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 29 / mean
-    }
-    #expect((4...14).contains(excess.reduce(0, +) / 4), "\(excess)")
   }
 }

@@ -25,6 +25,11 @@ public struct SizeFigures: Sendable, Codable, Hashable {
     guard waitP99 >= 0, waitP99.isFinite else {
       throw PlanningRefusal("the wait must not be negative, got \(waitP99)", hint: "give seconds, for example 1")
     }
+    guard ca2 >= 0, cs2 >= 0, ca2.isFinite, cs2.isFinite else {
+      throw PlanningRefusal(
+        "a squared coefficient of variation is not negative, got ca2 \(ca2) and cs2 \(cs2)",
+        hint: "1 is Poisson arrivals or exponential service, 0 is constant")
+    }
     guard rate * service <= 1e6,
       let servers = QueueModel.servers(
         arrivals: rate, service: 1 / service, wait: waitP99, at: 0.99, arrivalVariability: ca2, serviceVariability: cs2)

@@ -40,11 +40,13 @@ public struct CapacityModel: Sendable {
     let (kept, dropped) = (all.filter(\.isMeasurement), all.filter { !$0.isMeasurement })
     guard !kept.isEmpty else {
       throw PlanningRefusal(
-        "these runs have no level of load: a recorded phase with open arrivals at a constant rate",
+        "these runs have no level of load: a recorded phase with open arrivals at a constant rate\(Self.others(readings))",
         hint: "run the scenario at several rates, for example with --set, or give the runs of `rce-bench capacity`")
     }
     levels = kept.sorted { $0.step.rate < $1.step.rate }
-    leftOut = dropped.map { "\($0.step.run) at \(QuantityText.number($0.step.rate))/s: \($0.reasons.last ?? "")" }
+    leftOut =
+      dropped.map { "\($0.step.run) at \(QuantityText.number($0.step.rate))/s: \($0.reasons.last ?? "")" }
+      + self.readings.flatMap(Self.phasesWithoutLevel)
     let stable = Set(kept.filter(\.isStable).map(\.step.run))
     let service = ServiceDemand(self.readings.filter { stable.contains($0.info.id) })
     self.service = service
@@ -56,6 +58,20 @@ public struct CapacityModel: Sendable {
     drains = self.readings.flatMap { reading in
       kept.filter { $0.step.run == reading.info.id }.compactMap { QueueDrain($0, reading) }
     }
+  }
+
+  /// Recorded phases that are no level, each with why: stairs and ramps mix rates whose backlogs reach into each other.
+  private static func phasesWithoutLevel(_ reading: RunReading) -> [String] {
+    guard !reading.info.partial else { return ["\(reading.info.id) was interrupted: it has no level of load"] }
+    return reading.info.phases.filter { $0.recorded && ($0.closed || $0.kind != "constant") }.map { phase in
+      let why = phase.closed ? "its rate is an outcome (process closed)" : "kind \(phase.kind) has no one rate"
+      return "\(reading.info.id), phase \(phase.name): \(why)"
+    }
+  }
+
+  private static func others(_ readings: [RunReading]) -> String {
+    let reasons = readings.flatMap(phasesWithoutLevel)
+    return reasons.isEmpty ? "" : " (\(reasons.prefix(3).joined(separator: "; ")))"
   }
 
   private static func checkScenarios(_ readings: [RunReading]) throws(PlanningRefusal) {

@@ -49,18 +49,28 @@ public struct CapacityResult: Sendable, Codable {
   public var isConfirmed: Bool
   /// The search was stopped before its end.
   public var isPartial: Bool
+  /// Why it was; absent where it was not.
+  public var endReason: SearchEnd?
+  /// US dollars at list price that all steps have cost, those without a verdict included; absent where the platform does not
+  /// tell what it bills.
+  public var dollars: Double?
+  /// US dollars that they might cost; absent where the scenario has no `max_cost`.
+  public var maximumDollars: Double?
   /// What was measured, in order.
   public var steps: [Step]
 
   /// The result of a search and its judged steps, which go together one by one.
   public init(
-    scenario: String, objective: ServiceObjective, _ search: SaturationSearch, _ judged: [JudgedStep], isPartial: Bool
+    scenario: String, objective: ServiceObjective, _ search: SaturationSearch, _ judged: [JudgedStep],
+    _ end: SearchEnd?,
+    _ budget: SearchBudget
   ) {
     self.scenario = scenario
     self.objective = objective.conditions.map(\.text)
     (lastPass, firstFail) = (search.lastPass, search.firstFail)
     (confirmations, isConfirmed) = (search.confirmed, search.isConfirmed)
-    self.isPartial = isPartial
+    (isPartial, endReason) = (end != nil, end)
+    (dollars, maximumDollars) = (budget.jobs > 0 ? budget.spent : nil, budget.limit)
     steps = zip(search.steps, judged).map(Step.init)
     let best = search.lastPass
     throughput = Self.interval(

@@ -71,6 +71,15 @@ public enum CalculatorText {
     ])
   }
 
+  /// How long a burst takes.
+  public static func text(_ drain: BurstDrain) -> String {
+    table([
+      ["drained", seconds(drain.seconds), "from the burst to the end of its last job"],
+      ["environments", QuantityText.number(drain.concurrency.rounded()), "busy at the end"],
+      ["throughput", "\(QuantityText.number(drain.jobs / drain.seconds))/s", "mean over the drain"],
+    ])
+  }
+
   private static func seconds(_ value: Double) -> String { QuantityText.duration(nanoseconds: value * 1e9) }
 
   private static func table(_ rows: [[String]]) -> String {

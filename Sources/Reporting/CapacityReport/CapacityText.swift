@@ -1,4 +1,6 @@
 public import CapacityPlanning
+import FoundationEssentials
+import Pricing
 import Statistics
 
 /// What a search says, for a terminal.
@@ -28,8 +30,26 @@ public enum CapacityText {
           step.passed ? "holds" : "fails: \(step.reasons.first ?? "")",
         ]
       })
-    return ([headline(result), "  objective: \(result.objective.joined(separator: " and "))", ""] + table.lines())
+    let head = [headline(result), "  objective: \(result.objective.joined(separator: " and "))"]
+    return (head + [end(result), money(result)].compactMap(\.self) + [""] + table.lines())
       .joined(separator: "\n") + "\n"
+  }
+
+  private static func end(_ result: CapacityResult) -> String? {
+    switch result.endReason {
+    case nil: nil
+    case .interrupted: "  ended early: interrupted"
+    case .maximumCost: "  ended early: the next step would have passed max_cost; raise limits.max_cost, or begin nearer"
+    case .stackLost: "  ended early: the local stack is gone"
+    case .invalid: "  ended early: too many steps were INVALID as measurements"
+    }
+  }
+
+  private static func money(_ result: CapacityResult) -> String? {
+    guard let dollars = result.dollars.flatMap({ Decimal(string: String($0)) }) else { return nil }
+    let limit =
+      result.maximumDollars.flatMap { Decimal(string: String($0)) }.map { " of \(MoneyText.dollars($0))" } ?? ""
+    return "  cost: \(MoneyText.dollars(dollars))\(limit) for all steps, as if on AWS"
   }
 
   private static func time(_ milliseconds: Double?) -> String {

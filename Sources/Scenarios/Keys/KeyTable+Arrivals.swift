@@ -6,6 +6,19 @@ extension KeyTable {
     Key("require_steady", .truth, "the report says when the phase shows a trend"),
   ]
 
+  /// Keys of every phase that is part of a run.
+  private static let run =
+    phase + [Key("fault", .oneOf([kill, pause]), "what is done to a local stack when the phase begins")]
+
+  private static let parts = ValueShape.word(StackFault.Part.allCases.map(\.rawValue))
+
+  private static let kill = KeyTable([Key("kill", parts, required: true, "what is killed")])
+
+  private static let pause = KeyTable([
+    Key("pause", parts, required: true, "what stands still"),
+    Key("for", .duration, required: true, "for how long"),
+  ])
+
   private static let selected: [Key] = [
     Key(
       "mix", .either([.list(.name, mayBeEmpty: false), .names(.number(mayBeZero: false))]),
@@ -21,7 +34,7 @@ extension KeyTable {
   /// The keys of a phase of this kind under a process; nil where there is no such kind.
   static func phase(_ kind: PhaseKind, _ process: ArrivalProcess) -> KeyTable? {
     switch (kind, process) {
-    case (.pause, _): KeyTable(phase + Self.kind("pause", [length]))
+    case (.pause, _): KeyTable(run + Self.kind("pause", [length]))
     case (.constant, .closed): closedPhase
     case (.replay, .replay): replayPhase
     case (.replay, _), (_, .closed), (_, .replay): nil
@@ -103,11 +116,11 @@ extension KeyTable {
         ]) + selected)
 
   private static func open(_ kind: String, _ keys: [Key], oneOf alternatives: [[String]] = []) -> KeyTable {
-    KeyTable(phase + Self.kind(kind, keys) + selected, oneOf: alternatives)
+    KeyTable(run + Self.kind(kind, keys) + selected, oneOf: alternatives)
   }
 
   private static let closedPhase = KeyTable(
-    phase
+    run
       + kind(
         "constant", required: false,
         [
@@ -127,7 +140,7 @@ extension KeyTable {
   ])
 
   private static let replayPhase = KeyTable(
-    phase
+    run
       + kind(
         "replay", required: false,
         [
