@@ -75,7 +75,8 @@ struct ScenarioProblemTests {
       "test.yaml:10:5: 'p95(e2e){phase=stedy} < 2s': there is no phase 'stedy' (did you mean 'steady'?)"
     ) { $0.rest = "thresholds:\n  - p95(e2e){phase=stedy} < 2s\n" },
     Case(
-      "no target", "test.yaml:9:9: 'remote' is not a target (use local, aws or a URL that starts with http:// or https://)"
+      "no target",
+      "test.yaml:9:9: 'remote' is not a target (use local, aws or a URL that starts with http:// or https://)"
     ) { $0.rest = "target: remote\n" },
     Case(
       "profile on AWS",
