@@ -35,7 +35,10 @@ public struct RedisConnection: ~Copyable, Sendable {
       return try context.reply(to: operation)
     }
     if case .error(let reason) = reply {
-      throw RedisError(.refused, operation: operation, address: "\(address)", reason: reason)
+      let error = RedisError(.refused, operation: operation, address: "\(address)", reason: reason)
+      // After a fail-over the address leads to another server, but this connection does not.
+      if error.code == "READONLY" { isBroken = true }
+      throw error
     }
     return reply
   }

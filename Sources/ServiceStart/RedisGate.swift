@@ -9,7 +9,7 @@ public enum RedisGate {
     let deadline = MonotonicInstant.now + Int64(waitingSeconds) * 1_000_000_000
     while let error = failure(of: address) {
       guard MonotonicInstant.now < deadline, error.isTransient else {
-        let hint = waitingSeconds == 0 ? " To wait for it, pass --wait-for-redis SECONDS." : ""
+        let hint = waitingSeconds == 0 && error.isTransient ? " To wait for it, pass --wait-for-redis SECONDS." : ""
         throw StartFailure("\(error)\(hint)", exitCode: StartFailure.unreachable)
       }
       usleep(50_000)

@@ -151,6 +151,28 @@ import Testing
     #expect(server.requests.count == 1)
   }
 
+  @Test func `a service proves who it is, to an authority of one's own where one is named`() throws {
+    let server = try StandInServer { _, _ in (200, "x", []) }
+    let certificates = try Certificates()
+    let port = try #require(Int(server.url.split(separator: ":").last ?? ""))
+    let proxy = try TLSProxy(backend: port, certificates)
+    defer { proxy.stop() }
+    let endpoint = try #require(AWSEndpoint("https://127.0.0.1:\(proxy.port)"))
+    for authorities in [nil, certificates["ca.pem"]] {
+      let client = AWSClient(
+        service: "s3", region: "us-east-1", credentials: AWSCredentialSource(environment: Self.keys),
+        retries: Self.quick, authorities: authorities)
+      let bucket = S3(client, endpoint, bucket: "code", inPath: true)
+      guard authorities == nil else {
+        #expect(try bucket.get("k") == [120])
+        continue
+      }
+      let error = try Self.error { _ = try bucket.get("k") }
+      #expect(error.kind == .unreachable && error.description.contains("ertificate"), "\(error)")
+      #expect(server.requests.isEmpty)
+    }
+  }
+
   @Test func `a host that is not there is named`() throws {
     let endpoint = try AWSEndpoint(service: "sqs", region: "us-moon-1.invalid", environment: [:])
     let queue = SQS(Self.client("sqs"), endpoint, queueURL: "https://sqs.us-moon-1.invalid.amazonaws.com/1/jobs")

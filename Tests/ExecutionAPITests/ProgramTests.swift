@@ -2,6 +2,7 @@ import Glibc
 import HostSystem
 import Jobs
 import MicroHTTP
+import Redis
 import TestServices
 import Testing
 
@@ -116,6 +117,28 @@ struct ProgramTests {
     let wrong = try start(environment: ["RCE_API_THREADS=0"])
     #expect(wrong.end() == .exited(2))
     #expect(wrong.complaint.contains("--threads must be from 1 to 64, got 0"))
+  }
+
+  @Test("speaks to Redis by TLS and logs in, and shows the password nowhere")
+  func secureRedis() throws {
+    let secure = try SecureRedis()
+    try secure.server.send(["CONFIG", "SET", "requirepass", "not-to-be-shown"])
+    let authority = "?cacert=\(secure.certificates["ca.pem"])"
+    let address = "rediss://:not-to-be-shown@127.0.0.1:\(secure.port)/1\(authority)"
+    let program = try RunningProgram(
+      ["--listen", "127.0.0.1:0", "--wait-for-redis", "60"], environment: ["RCE_API_REDIS=\(address)"])
+    let job = try program.send(.submit(#"{"code": "x", "language": "cpp"}"#)).json(SubmissionReceipt.self).jobId
+    #expect(try program.send(.get("/job-status/\(job)")).text.contains(#""status":"queued""#))
+    let pages = try ["/health", "/metrics"].map { try program.send(.get($0)).text }
+    secure.server.stop()
+    #expect(try program.send(.get("/job-status/\(job)")).status == 503)
+    try secure.server.start()
+    try secure.server.send(["CONFIG", "SET", "requirepass", "not-to-be-shown"])
+    let wrong = try RunningProgram(
+      ["--listen", "127.0.0.1:0"], environment: ["RCE_API_REDIS=\(address.replacing("-shown", with: "-guessed"))"])
+    #expect(wrong.end() == .exited(6))
+    for text in pages + [program.output, program.complaint, wrong.complaint] { #expect(!text.contains("not-to-be")) }
+    #expect(program.complaint.contains("rediss://127.0.0.1:\(secure.port)/1"))
   }
 
   @Test("prints its version and its help, and ends with 0", arguments: ["--version", "--help"])

@@ -12,14 +12,17 @@ final class HostProgram: Sendable {
   private let directory: TemporaryDirectory
 
   /// Starts the program; it may end at once, as some tests want.
+  ///
+  /// - Parameter redis: nil leaves it to the environment.
   init(
-    _ redis: RedisAddress, executor: String, _ options: [String] = [], environment: [String] = []
+    _ redis: RedisAddress?, executor: String, _ options: [String] = [], environment: [String] = []
   ) throws {
     directory = try TemporaryDirectory(named: "rce-host")
     let log = try FileDescriptor.open("\(directory.path)/log", O_WRONLY | O_CREAT | O_APPEND)
     var request = ProcessRequest(
       try BuiltProgram.path("rce-lambda-host"),
-      ["--redis", "\(redis)", "--executor", executor, "--code-directory", "\(directory.path)/code"] + options,
+      (redis.map { ["--redis", "\($0)"] } ?? [])
+        + ["--executor", executor, "--code-directory", "\(directory.path)/code"] + options,
       environment: ["PATH=/usr/bin:/bin", "LANG=C.UTF-8"] + environment)
     request.descriptors = [-1, log.number, log.number]
     process = try OwnedProcess(request)

@@ -46,6 +46,22 @@ struct HostProgramTests {
     #expect(try platform.queue.depth().inFlight == 0)
   }
 
+  @Test("speaks to Redis by TLS and logs in, and shows the password nowhere")
+  func secureRedis() throws {
+    let secure = try SecureRedis()
+    try secure.server.send(["CONFIG", "SET", "requirepass", "not-to-be-shown"])
+    let address = try secure.address(login: ":not-to-be-shown@")
+    let program = try HostProgram(
+      nil, executor: executor.path, ["--wait-for-redis", "60"],
+      environment: [
+        "RCE_HOST_REDIS=rediss://:not-to-be-shown@127.0.0.1:\(secure.port)?cacert=\(secure.certificates["ca.pem"])"
+      ])
+    try #require(program.isReady(within: 60_000), "\(program.log)")
+    let platform = Platform(address)
+    #expect(try platform.end(of: platform.submit("echo hello"))?.result == "hello")
+    #expect(program.log.contains(" at \(address)") && !program.log.contains("not-to-be-shown"))
+  }
+
   @Test("gives a job another try when its environment dies under it")
   func environmentDies() throws {
     let program = try start()

@@ -60,6 +60,19 @@ struct RedisPoolTests {
       try pool.withConnection { connection throws(RedisError) in try connection.send(["PING"]) } == .status("PONG"))
   }
 
+  @Test("drops a connection whose server is no primary any more")
+  func failover() throws {
+    let pool = RedisPool(server.address, limit: 1)
+    let set = { try pool.withConnection { connection throws(RedisError) in try connection.send(["INCR", "n"]) } }
+    #expect(try set() == .integer(1))
+    try server.send(["REPLICAOF", "127.0.0.1", "1"])
+    #expect(try redisError { _ = try set() }.code == "READONLY")
+    let left = try #require(try server.send(["CLIENT", "LIST"]).text).split(separator: "\n").count
+    #expect(left == 1, "only the one that asks")
+    try server.send(["REPLICAOF", "NO", "ONE"])
+    #expect(try set() == .integer(2))
+  }
+
   @Test("makes a caller wait for a connection, but not for ever")
   func exhausted() throws {
     let pool = RedisPool(server.address, limit: 1, timeouts: RedisTimeouts(reply: .milliseconds(50)))

@@ -76,6 +76,29 @@ struct SecureRefusalTests {
     #expect(error.kind == .closed || error.reason.contains("certificate required"))
   }
 
+  @Test("where a server of several names is not told which is meant, and it is told")
+  func serverName() throws {
+    let certificates = try Certificates()
+    try certificates.issue("named", for: "DNS:localhost")
+    let port = try LoopbackPort.free()
+    let server = try OwnedProcess(
+      ProcessRequest(
+        "/usr/bin/openssl",
+        [
+          "s_server", "-quiet", "-accept", "\(port)", "-cert", certificates["server.pem"], "-key",
+          certificates["server.key"], "-servername", "localhost", "-cert2", certificates["named.pem"], "-key2",
+          certificates["named.key"],
+        ], environment: ["LC_ALL=C.UTF-8"]))
+    let address = try RedisAddress(parsing: "rediss://localhost:\(port)?cacert=\(certificates["ca.pem"])")
+    var error: RedisError?
+    let isConnected = eventually {
+      error = try? redisError { _ = try RedisConnection(to: address, timeouts: SecureRedis.patient) }
+      return error?.kind != .connect
+    }
+    #expect(isConnected && error == nil, "\(error.map { "\($0)" } ?? "")")
+    server.end()
+  }
+
   @Test("and an answer that is cut off is no answer")
   func cut() throws {
     let certificates = try Certificates()
