@@ -63,10 +63,11 @@ public struct AWSDeployment: Sendable, Hashable {
     memoryMB = try reader.ofFunctions("memory_mb", \.number)
     functionNames = try reader.ofFunctions("function_names", \.text)
     logGroups = try reader.ofFunctions("log_groups", \.text)
-    throttleRate = reader.optional("throttle")?["rate"]?.number
-    throttleBurst = reader.optional("throttle")?["burst"]?.number
-    executorConcurrency = reader.optional("executor_concurrency")?.number
-    dispatchConcurrency = reader.optional("dispatch_concurrency")?.number
+    let limits = reader.optional("limits")
+    throttleRate = limits?["throttle"]?["rate"]?.number
+    throttleBurst = limits?["throttle"]?["burst"]?.number
+    executorConcurrency = limits?["executor_concurrency"]?.number
+    dispatchConcurrency = limits?["dispatch_concurrency"]?.number
   }
 
   private static func url(_ text: String, _ source: String) throws(StackError) -> String {

@@ -171,7 +171,7 @@ struct RunCommand: ParsableCommand {
   private func readLog(of folder: String, _ signals: borrowing SignalWatch) throws {
     let log = DeploymentLog(folder: folder, wait: aws.log.logsWait)
     guard !noLogs else { return try log.postpone(because: "not read, as --no-logs asked for") }
-    try signals.duringLast { try log.read(unless: $0) }
+    try signals.untilTheNext { try log.read(unless: $0) }
   }
 
   private func refuse(_ forecast: PlanForecast) throws {

@@ -40,7 +40,7 @@ struct SignalWatch: ~Copyable {
   }
 
   /// Does something that asks whether another signal has come since it began.
-  borrowing func duringLast(_ body: (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Void) rethrows {
+  borrowing func untilTheNext(_ body: (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Void) rethrows {
     let before = box.count
     try body { [box] in box.count > before }
   }

@@ -46,3 +46,8 @@ output "memory_mb" { value = var.memory_mb }
 output "timeouts" { value = local.timeouts }
 output "dashboard_name" { value = module.observability.dashboard_name }
 output "alarm_topic_arn" { value = module.observability.topic_arn }
+
+# What the deployment limits itself to; null is without a limit of its own.
+output "limits" {
+  value = { throttle = var.throttle, executor_concurrency = var.executor_concurrency, dispatch_concurrency = var.dispatch_concurrency }
+}

@@ -43,6 +43,8 @@ public struct PlanCeilings: Sendable {
     var source: String
     /// Nil where the plan does not tell.
     var needed: Double?
+    /// Whether the plan may need more than that.
+    var isLeast = false
     /// Whether more is refused by AWS; otherwise it waits.
     var refuses: Bool
 
@@ -89,7 +91,9 @@ public struct PlanCeilings: Sendable {
       Row(
         limit: "API calls a second", unit: "calls/s",
         allowed: min(quota("apigateway.rate"), limits.throttleRate.map(Double.init) ?? .infinity),
-        source: limits.throttleRate == nil ? "AWS, by default" : "the deployment", needed: need.calls, refuses: true),
+        source: limits.throttleRate == nil ? "AWS, by default" : "the deployment", needed: need.calls,
+        isLeast: need.callsAreLeast,
+        refuses: true),
       Row(
         limit: "API calls at one instant", unit: "calls",
         allowed: min(quota("apigateway.burst"), limits.throttleBurst.map(Double.init) ?? .infinity),
@@ -110,10 +114,11 @@ public struct PlanCeilings: Sendable {
   /// The limits as a table for a terminal.
   public var text: String {
     let table = TextTable(
-      columns: [.text("Ceilings on AWS"), .number("Plan, at most"), .number("Allowed"), .text("By"), .text("")],
+      columns: [.text("Ceilings on AWS"), .number("Plan, at its peak"), .number("Allowed"), .text("By"), .text("")],
       rows: rows.map { row in
         [
-          row.limit, row.needed.map { Self.number($0) } ?? "unknown", Self.number(row.allowed), row.source,
+          row.limit, row.needed.map { (row.isLeast ? "at least " : "") + Self.number($0) } ?? "unknown",
+          Self.number(row.allowed), row.source,
           row.isExceeded ? "TOO MUCH" : row.waits ? "the rest waits in the queue" : "",
         ]
       })
@@ -134,8 +139,9 @@ public struct PlanCeilings: Sendable {
 private struct PlanNeed {
   /// Jobs in flight.
   var inFlight: Double?
-  /// Calls to the API a second: submissions and status reads.
+  /// Calls to the API a second: submissions and status reads, of which every job has one.
   var calls: Double?
+  var callsAreLeast: Bool
   /// Submissions at one instant.
   var burst: Double?
 
@@ -143,6 +149,7 @@ private struct PlanNeed {
     let loaded = forecast.phases.filter { $0.jobs != 0 }
     inFlight = Self.most(loaded.map(\.peakInFlight))
     calls = Self.most(loaded.map(Self.calls))
+    callsAreLeast = loaded.contains { $0.reads == nil }
     burst = loaded.map(Self.burst).max()
   }
 
@@ -152,9 +159,12 @@ private struct PlanNeed {
   }
 
   private static func calls(_ phase: PlanForecast.PhaseForecast) -> Double? {
-    guard let jobs = phase.jobs, jobs > 0, let reads = phase.reads else { return nil }
-    let rate = phase.planned.phase.load.peakRate ?? phase.seconds.map { Double(jobs) / max($0, 1e-9) }
-    return rate.map { ($0 * (1 + reads / Double(jobs))).rounded(.up) }
+    let jobs = phase.jobs.map(Double.init)
+    let rate =
+      phase.planned.phase.load.peakRate
+      ?? phase.seconds.flatMap { seconds in jobs.map { $0 / max(seconds, 1e-9) } }
+    let reads = phase.reads.flatMap { reads in jobs.map { reads / max($0, 1) } } ?? 1
+    return rate.map { ($0 * (1 + max(1, reads))).rounded(.up) }
   }
 
   private static func burst(_ phase: PlanForecast.PhaseForecast) -> Double {
