@@ -94,7 +94,8 @@ func planBars(seconds: Int) throws -> [Bar] {
   let platform = try QueuePlatform(servers: 8, service: 0.1)
   let truth = platform.capacity(limit: 1)
   let comparison = PlanAgainstSearch(
-    url: platform.url, range: (10, 320), limit: 1_000, seconds: seconds, program: try ProgramLocation().own("rce-bench"))
+    url: platform.url, range: (10, 320), limit: 1_000, seconds: seconds, program: try ProgramLocation().own("rce-bench")
+  )
   let found = try comparison.finding()
   let detail = "\(platform.servers) servers of \(platform.service) s, p95 within 1 s"
   return [bar(found, detail)] + [
