@@ -8,6 +8,8 @@ public enum AxisFormat: Sendable, Hashable {
   case percent
   /// Values are plain numbers.
   case number
+  /// Large numbers in thousands and millions, for example `10k` and `1M`.
+  case compact
 
   /// A tick's text on an axis whose steps are that large.
   func text(_ value: Double, step: Double) -> String {
@@ -16,6 +18,15 @@ public enum AxisFormat: Sendable, Hashable {
     case .elapsed: step >= 60 && value != 0 ? "\(Self.plain(value / 60)) min" : "\(Self.plain(value)) s"
     case .percent: "\(Self.plain(value * 100)) %"
     case .number: Self.plain(value)
+    case .compact: Self.compact(value)
+    }
+  }
+
+  private static func compact(_ value: Double) -> String {
+    switch abs(value) {
+    case ..<1_000: plain(value)
+    case ..<1e6: "\(plain(value / 1e3))k"
+    default: "\(plain(value / 1e6))M"
     }
   }
 

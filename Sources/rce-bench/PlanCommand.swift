@@ -57,11 +57,12 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let demand = try Demand(perMonth: Self.perMonth(demand), peak: Demand.peak(peak))
+    let volume = try volume.map(Self.perMonth)
     let objective = try ServiceObjective(slo.isEmpty ? ServiceObjective.standard : slo)
     let folders = try runs.flatMap { try RunLocation().folders(of: $0) }
     let readings = try NSOrderedSet(array: folders).compactMap { $0 as? String }.map { try RunReading(folder: $0) }
     let plan = try CapacityPlan(
-      readings, objective, demand, volume: volume.map(Self.perMonth), environments: environments)
+      readings, objective, demand, volume: volume, environments: environments)
     if let output { try plan.write(to: output) }
     Console.print((json ? plan.json : plan.text).trimmingNewline)
     if let output, !json { Console.print("\nplan: \(output)") }

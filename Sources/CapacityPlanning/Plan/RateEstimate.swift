@@ -53,10 +53,10 @@ public struct RateEstimate: Sendable, Hashable, Codable {
       let curve = Self.curve(levels, latency.probability, ceiling, self.servers)
     else { return }
     (baseSeconds, waitSeconds) = curve
-    guard let fail else { return }
-    rate = Self.crossing(pass, min(fail, ceiling), latency.seconds) { rate in
-      curve.base + curve.wait * Self.form(rate / ceiling, self.servers)
-    }
+    func seconds(_ rate: Double) -> Double { curve.base + curve.wait * Self.form(rate / ceiling, self.servers) }
+    // A curve that is within the objective where a level failed has not seen why it failed, and finds nothing.
+    guard let fail, seconds(min(fail, ceiling)) >= latency.seconds else { return }
+    rate = Self.crossing(pass, min(fail, ceiling), latency.seconds, seconds)
     method = .curve
   }
 

@@ -90,7 +90,9 @@ public struct CapacityPlan: Sendable {
       sentences.append("Every level held, so the limit is not known: measure at higher rates until one fails.")
     }
     if model.estimate?.method == .lastPass {
-      sentences.append("No curve could be laid through the levels, so the rate is that of the highest level that held.")
+      sentences.append(
+        "No curve through the levels meets the objective inside the bracket, so the rate is that of the highest level that held."
+      )
     }
     if let reason = model.noScalabilityReason { sentences.append("No scalability law: \(reason).") }
     if let reason = model.scalability?.noPeakReason { sentences.append("No peak of throughput is claimed: \(reason).") }

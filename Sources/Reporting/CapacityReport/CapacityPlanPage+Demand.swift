@@ -39,30 +39,43 @@ extension CapacityPlanPage {
   private func volumeChart(_ money: CapacityMoney) -> HTML {
     let volumes = (6...18).map { pow(10, Double($0) / 2) }
     let chart = XYChart(
-      title: "Cost of a job by volume",
+      title: "Cost of 1,000 jobs by volume",
       summary: "What stands idle is spread over the month's jobs; both axes are logarithmic.",
-      x: Axis("jobs a month, log scale", .logarithmic, format: .number),
-      y: Axis("US dollars a job, log scale", .logarithmic, format: .number),
+      x: Axis("jobs a month, log scale", .logarithmic, format: .compact),
+      y: Axis("US dollars for 1,000 jobs, log scale", .logarithmic, format: .number),
       layers: [
         ChartLayer(
-          "amortised", .orange, .line, volumes.map { ChartPoint($0, CapacityMoney.double(money.amortised($0))) }),
+          "amortised", .orange, .line, volumes.map { ChartPoint($0, CapacityMoney.double(money.amortised($0) * 1_000)) }
+        ),
         ChartLayer(
-          "at the margin", .blue, .dashed, volumes.map { ChartPoint($0, CapacityMoney.double(money.marginal)) }),
+          "at the margin", .blue, .dashed, volumes.map { ChartPoint($0, CapacityMoney.double(money.marginal * 1_000)) }),
       ], rows: volumes)
     let table = HTMLTable(
-      caption: "Cost of a job by volume", columns: [.number("Jobs a month"), .number("Amortised")],
-      rows: volumes.map { ["\(QuantityText.number($0.rounded()))", "\(MoneyText.dollars(money.amortised($0)))"] })
+      caption: "Cost of 1,000 jobs by volume", columns: [.number("Jobs a month"), .number("Amortised")],
+      rows: volumes.map {
+        ["\(QuantityText.number($0.rounded()))", "\(MoneyText.dollars(money.amortised($0) * 1_000))"]
+      })
     return PageChart(id: "chart-volume", chart: chart, table: table).html
   }
 
   private func breakEvenTable(_ money: CapacityMoney) -> HTML {
-    HTMLTable(
+    func volume(_ host: CapacityMoney.Host) -> HTML {
+      "\(host.breakEvenPerMonth.map { QuantityText.number($0.rounded()) } ?? "never")"
+    }
+    let table = HTMLTable(
       caption: "Where hosts that are always on become cheaper than the executor",
-      columns: [.text("One host"), .number("From jobs a month")],
-      rows: money.hosts(peak: plan.demand.peak).map { host in
-        ["\(host.name)", "\(host.breakEvenPerMonth.map { QuantityText.number($0.rounded()) } ?? "never at this peak")"]
-      }
-    ).html
+      columns: [
+        .text("Host, always on"), .number("Jobs a month, sized for the peak"), .number("Jobs a month, without a peak"),
+      ],
+      rows: zip(money.hosts(peak: plan.demand.peak), money.hosts(peak: 1)).map { peak, even in
+        ["\(peak.name)", volume(peak), volume(even)]
+      })
+    return """
+      <h3>Break-even with hosts that are always on</h3>
+      <p>The executor alone on each host, from how many jobs a month that is cheaper than functions: with hosts for a peak of
+      \(QuantityText.number(plan.demand.peak)) times the mean, and with hosts that are busy all the time.</p>
+      \(table.html)
+      """
   }
 
   var demand: PageSection {
@@ -99,26 +112,30 @@ extension CapacityPlanPage {
     let (dollars, environments) = (CapacitySensitivity.dollars(plan), CapacitySensitivity.environments(plan))
     guard !environments.isEmpty else { return nil }
     let charts = [
-      dollars.isEmpty ? nil : tornado("chart-dollars", "US dollars a month", dollars),
-      tornado("chart-environments", "environments at the peak", environments),
+      dollars.isEmpty ? nil : tornado("chart-dollars", "US dollars a month", "US dollars", dollars),
+      tornado("chart-environments", "environments at the peak", "environments", environments),
     ].compactMap(\.self)
     return PageSection(
       id: "sensitivity", title: "If an assumption is wrong", short: "Sensitivity",
       finding: "One assumption moved at a time, the widest swing first.", body: charts)
   }
 
-  private func tornado(_ id: String, _ unit: String, _ rows: [CapacitySensitivity]) -> HTML {
+  private func tornado(_ id: String, _ title: String, _ unit: String, _ rows: [CapacitySensitivity]) -> HTML {
     let chart = StripChart(
-      title: "Swing of \(unit)", summary: "From the lower end of each assumption to its upper end.",
+      title: "Swing of \(title)",
+      summary: "The bar runs from the lower end of an assumption to its upper end; the mark is the plan's own figure.",
       axis: Axis(unit, format: .number),
       rows: rows.map { row in
         StripChart.Row(
-          group: row.name, name: "", color: .blue, values: [row.low, row.high],
-          marks: [.init("", row.low, interval: min(row.low, row.high)...max(row.low, row.high))])
+          group: row.name, name: "", color: .blue, values: [],
+          marks: [.init("", row.base, interval: min(row.low, row.high)...max(row.low, row.high))])
       }, rowsAreInTable: true)
     let table = HTMLTable(
-      caption: "Swing of \(unit)", columns: [.text("Assumption"), .number("Low"), .number("High")],
-      rows: rows.map { ["\($0.name)", "\(QuantityText.number($0.low))", "\(QuantityText.number($0.high))"] })
+      caption: "Swing of \(title)",
+      columns: [.text("Assumption"), .number("Low"), .number("As planned"), .number("High")],
+      rows: rows.map { row in
+        ["\(row.name)"] + [row.low, row.base, row.high].map { "\(QuantityText.number($0))" as HTML }
+      })
     return PageChart(id: id, chart: chart, table: table).html
   }
 }

@@ -42,7 +42,7 @@ extension CapacityPlanPage {
     let layers =
       [band] + modelCurve + [
         ChartLayer("held", .blue, .dots, points(true)), ChartLayer("failed", .vermillion, .rings, points(false)),
-      ]
+      ] + sustainable
     let rules = model.objective.latency.map { [ChartRule(y: $0.seconds, name: "objective")] } ?? []
     let chart = XYChart(
       title: "\(name) of end-to-end time by rate",
@@ -86,8 +86,19 @@ extension CapacityPlanPage {
       layers: [
         ChartLayer("all done", .gray, .dashed, [ChartPoint(0, 0), ChartPoint(most, most)]),
         ChartLayer("done", .blue, .line, model.levels.map { ChartPoint($0.step.rate, $0.step.throughput) }),
-      ], rows: model.levels.map(\.step.rate))
+      ] + knee, rows: model.levels.map(\.step.rate))
     return PageChart(id: "chart-throughput", chart: chart, table: levelTable).html
+  }
+
+  private var knee: [ChartLayer] {
+    guard let knee = model.knee, let level = model.levels.first(where: { $0.step.rate == knee }) else { return [] }
+    return [ChartLayer("knee", .vermillion, .rings, [ChartPoint(knee, level.step.throughput)])]
+  }
+
+  /// The answer on the curve.
+  private var sustainable: [ChartLayer] {
+    guard let estimate = model.estimate, let seconds = estimate.latency(at: estimate.rate) else { return [] }
+    return [ChartLayer("sustainable", .green, .rings, [ChartPoint(estimate.rate, seconds)])]
   }
 
   var scalability: PageSection {
@@ -147,49 +158,5 @@ extension CapacityPlanPage {
         ["\(name)"] + [value, interval.lowerBound, interval.upperBound].map { "\(QuantityText.number($0))" as HTML }
       }
     ).html
-  }
-
-  var ceilings: PageSection {
-    let quota = plan.ceilings.first { !$0.isMeasured }
-    let table = HTMLTable(
-      caption: "Ceilings",
-      columns: [
-        .text("What bounds the rate"), .text("Of"), .number("There is"), .number("A job takes"), .number("Jobs/s"),
-      ],
-      rows: plan.ceilings.map { ceiling in
-        [
-          "\(ceiling.name)", "\(ceiling.isMeasured ? "this platform" : "AWS by default")",
-          "\(QuantityText.number(ceiling.capacity)) \(ceiling.unit)", "\(QuantityText.number(ceiling.demand))",
-          "\(QuantityText.number(ceiling.rate))",
-        ]
-      })
-    return PageSection(
-      id: "ceilings", title: "Ceilings", short: "Ceilings",
-      finding: quota.map {
-        "On AWS with default quotas the first wall would be \($0.name.lowercased()), at \(QuantityText.number($0.rate)) jobs a second."
-      } ?? "The platform does not tell its service time, so that no quota can be turned into a rate.",
-      body: plan.ceilings.isEmpty ? [] : [table.html])
-  }
-
-  var drains: PageSection {
-    let table = HTMLTable(
-      caption: "Backlogs and how they were worked off",
-      columns: [
-        .number("Rate/s"), .number("Backlog"), .number("Measured"), .number("Model"), .number("Measured over model"),
-      ],
-      rows: model.drains.map { drain in
-        [
-          "\(QuantityText.number(drain.rate))", "\(QuantityText.grouped(drain.backlog))",
-          "\(QuantityText.duration(nanoseconds: drain.measuredSeconds * 1e9))",
-          "\(QuantityText.duration(nanoseconds: drain.modelSeconds * 1e9))",
-          "\(QuantityText.number(drain.measuredSeconds / drain.modelSeconds))",
-        ]
-      })
-    return PageSection(
-      id: "drain", title: "Working off a backlog", short: "Drain",
-      finding: model.drains.isEmpty
-        ? "No overload left a backlog whose end was measured."
-        : "After the windows of overloaded levels: the model is the backlog over the throughput of its window.",
-      body: model.drains.isEmpty ? [] : [table.html])
   }
 }

@@ -152,14 +152,15 @@ struct CapacityPlanPage {
     let failed = model.levels.filter { !$0.passed }
     let table = HTMLTable(
       caption: "Levels that did not hold",
-      columns: [
-        .text("Level"), .number("Jobs"), .number("Finished"), .number("Succeeded"), .number("Refused"), .text("Why"),
-      ],
+      columns: [.text("Level"), .text("Jobs"), .text("Why")],
       rows: failed.map { level in
-        [
-          "\(QuantityText.number(level.step.rate))/s", "\(QuantityText.grouped(level.step.offered))",
-          "\(QuantityText.grouped(level.step.finished))", "\(QuantityText.grouped(level.step.succeeded))",
-          "\(QuantityText.grouped(level.step.rejected))", "\(level.reasons.joined(separator: "; "))",
+        let step = level.step
+        return [
+          "\(QuantityText.number(step.rate))/s",
+          """
+          \(QuantityText.grouped(step.offered)) due, \(QuantityText.grouped(step.finished)) finished, \
+          \(QuantityText.grouped(step.succeeded)) succeeded, \(QuantityText.grouped(step.rejected)) refused
+          """, "\(level.reasons.joined(separator: "; "))",
         ]
       }, stacks: true)
     let refused = model.levels.reduce(0) { $0 + $1.step.rejected }

@@ -22,6 +22,7 @@ struct CapacityPlanSummary: Encodable {
   var scalability: ScalabilityFigures?
   var ceilings: [Ceiling]
   var drains: [QueueDrain]
+  var bursts: [PlannedBurst]
   var cases: [DemandCase]
   var months: [CapacityMoney.Month]
   var quotaIncreases: [String: [String]]
@@ -79,6 +80,7 @@ struct CapacityPlanSummary: Encodable {
         polls: $0.polls, environments: model.environments, jobs: $0.jobs)
     }
     levels = model.levels.map(Level.init)
+    bursts = PlannedBurst.all(model)
     (knee, scalability, ceilings, drains) = (model.knee, model.scalability, plan.ceilings, model.drains)
     cases = plan.cases
     months = plan.months

@@ -5,8 +5,9 @@ import Statistics
 struct CapacitySensitivity: Codable {
   /// The assumption with how far it was moved.
   var name: String
-  /// The figure with the assumption lower, and higher.
+  /// The figure with the assumption lower, as it is, and higher.
   var low: Double
+  var base: Double
   var high: Double
 
   /// Monthly dollars, the widest swing first.
@@ -19,10 +20,10 @@ struct CapacitySensitivity: Codable {
       return CapacityMoney(changed)?.month("", plan.volume * volume)?.dollars ?? base
     }
     return [
-      .init(name: "Volume, half to twice", low: month(volume: 0.5), high: month(volume: 2)),
-      .init(name: "Billed time, 25 % less to more", low: month(billed: 0.75), high: month(billed: 1.25)),
-      .init(name: "Memory, half to twice", low: month(memory: 0.5), high: month(memory: 2)),
-      .init(name: "Status reads, half to twice", low: month(polls: 0.5), high: month(polls: 2)),
+      .init(name: "Volume, half to twice", low: month(volume: 0.5), base: base, high: month(volume: 2)),
+      .init(name: "Billed time, 25 % less to more", low: month(billed: 0.75), base: base, high: month(billed: 1.25)),
+      .init(name: "Memory, half to twice", low: month(memory: 0.5), base: base, high: month(memory: 2)),
+      .init(name: "Status reads, half to twice", low: month(polls: 0.5), base: base, high: month(polls: 2)),
     ].sorted { $0.high - $0.low > $1.high - $1.low }
   }
 
@@ -35,11 +36,12 @@ struct CapacitySensitivity: Codable {
         at: plan.wait.probability, arrivalVariability: variability, serviceVariability: service.variability)
       return Double(count ?? 0)
     }
+    let base = servers()
     return [
-      .init(name: "Peak over mean, half to twice", low: servers(0.5), high: servers(2)),
-      .init(name: "Service time, 25 % less to more", low: servers(1, 0.75), high: servers(1, 1.25)),
-      .init(name: "Allowed wait, twice to half", low: servers(1, 1, 2), high: servers(1, 1, 0.5)),
-      .init(name: "Variability of arrivals, 1 to 1.44", low: servers(), high: servers(1, 1, 1, 1.44)),
+      .init(name: "Peak over mean, half to twice", low: servers(0.5), base: base, high: servers(2)),
+      .init(name: "Service time, 25 % less to more", low: servers(1, 0.75), base: base, high: servers(1, 1.25)),
+      .init(name: "Allowed wait, twice to half", low: servers(1, 1, 2), base: base, high: servers(1, 1, 0.5)),
+      .init(name: "Variability of arrivals, 1 to 1.44", low: base, base: base, high: servers(1, 1, 1, 1.44)),
     ].sorted { $0.high - $0.low > $1.high - $1.low }
   }
 }
