@@ -53,6 +53,10 @@ public struct RunInfo: Codable, Sendable, Hashable {
   /// What each entry of the mix submits, by its name, so that the run can be repeated without its files; nil in runs of
   /// older versions.
   public var submissions: [String: Submission]?
+  /// Which part of the plan this generator sent; nil where it sent all of it, and in a merged run.
+  public var shard: ShardInfo?
+  /// The shards that a merged run was joined from, by number; nil where one generator sent all of it.
+  public var parts: [RunPart]?
 
   /// A run that is about to start.
   public init(
@@ -149,7 +153,13 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
   public var kernel: String
   /// Operating system, as /etc/os-release names it.
   public var system: String
-  /// Versions by name: rce-bench, libcurl, and what the target says of itself.
+  /// What sets the processors' frequency, as cpufreq names it: `performance`; nil where the system does not tell, as in
+  /// most virtual machines.
+  public var governor: String?
+  /// The commit of the repository that the scenario lies in, with `-changed` where tracked files differ from it; nil where
+  /// it lies in none.
+  public var revision: String?
+  /// Versions by name: rce-bench, libcurl, HTTP as the target chose it, and what the target says of itself.
   public var versions: [String: String]
 
   /// A machine.

@@ -84,7 +84,7 @@ struct CapacityRun {
     guard !isWanted else { return nil }
     let folder = try run.measure()
     stopping.withLock { $0.current = nil }
-    _ = try StoredReport(folder: folder)
+    _ = try StoredReport(ofNewRun: folder)
     let reading = try RunReading(folder: folder)
     guard !reading.info.partial else { return nil }
     guard let judged = JudgedStep.all(of: reading, objective).first else {

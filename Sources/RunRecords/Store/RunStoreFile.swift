@@ -22,6 +22,22 @@ enum RunStoreFile {
     }
   }
 
+  /// Changes the store in a folder in one transaction, where this version wrote it.
+  static func change(_ folder: String, _ body: (Database) throws -> Void) throws(RunStoreError) {
+    let path = path(in: folder)
+    do {
+      let queue = try DatabaseQueue(path: path)
+      guard try queue.read({ try isCurrent($0, path) }) else { return }
+      try queue.write(body)
+    } catch let error as RunStoreError {
+      throw error
+    } catch {
+      throw RunStoreError(
+        operation: "change", path: path, cause: (error as? DatabaseError)?.message ?? "\(error)",
+        hint: "check that the folder can be written and its disk is not full")
+    }
+  }
+
   /// An error of SQLite's while the store in a folder was read, as a person is told.
   static func reading(_ error: DatabaseError, in folder: String) -> RunStoreError { reading(error, path(in: folder)) }
 
