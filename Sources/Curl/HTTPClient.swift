@@ -33,8 +33,8 @@ public struct HTTPClientRequest: Sendable {
 public struct HTTPClientResponse: Sendable {
   /// The status code.
   public var status: Int
-  /// It came by HTTP/2.
-  public var isHTTP2: Bool
+  /// The version of HTTP that it came by: `1.0`, `1.1`, `2`, `3`; empty where libcurl does not tell.
+  public var httpVersion: String
   /// Header names in lower case, and values.
   public var headers: [(name: String, value: String)]
   /// The whole body.
@@ -87,8 +87,18 @@ public final class HTTPClient {
     }
     return HTTPClientResponse(
       status: handle.number(CURLINFO_RESPONSE_CODE),
-      isHTTP2: handle.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0, headers: received.headers,
+      httpVersion: Self.httpVersion(handle.number(CURLINFO_HTTP_VERSION)), headers: received.headers,
       body: received.body)
+  }
+
+  private static func httpVersion(_ number: Int) -> String {
+    switch number {
+    case CURL_HTTP_VERSION_1_0: "1.0"
+    case CURL_HTTP_VERSION_1_1: "1.1"
+    case CURL_HTTP_VERSION_2_0: "2"
+    case CURL_HTTP_VERSION_3: "3"
+    default: ""
+    }
   }
 
   private static func hasBody(_ request: HTTPClientRequest) -> Bool {

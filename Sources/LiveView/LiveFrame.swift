@@ -60,9 +60,17 @@ public struct LiveFrame: Sendable {
     return paint.row("cost", [isClose ? paint.warning(cost) : Part(text: cost), Part(text: cold)])
   }
 
+  /// The verdict as it stands with what speaks against it, then how late and how idle the generator is.
   private static func validity(_ snapshot: ProgressSnapshot, _ paint: LivePaint) -> String {
+    let verdict = snapshot.validity?.verdict.rawValue
+    let concerns = snapshot.validity?.concerns ?? []
+    let against = concerns.map { paint.warning("\(lowered($0.name)) \($0.measured ?? "-")") }
     let late = "lateness p99 " + (snapshot.lateness.percentile99.map(LiveNumber.duration) ?? "-")
     let idle = "host idle " + (snapshot.hostIdle.map(LiveNumber.percent) ?? "-")
-    return paint.row("validity", [Part(text: late), Part(text: idle)])
+    let usual = [("lateness_p99", late), ("host_idle", idle)].filter { key, _ in !concerns.contains { $0.key == key } }
+    let word = verdict.map { concerns.isEmpty ? Part(text: $0) : paint.warning($0) }
+    return paint.row("validity", [word].compactMap(\.self) + against + usual.map { Part(text: $1) })
   }
+
+  private static func lowered(_ name: String) -> String { name.prefix(1).lowercased() + name.dropFirst() }
 }

@@ -28,12 +28,14 @@ public struct ProgressRecord: Sendable, Encodable {
   private let outcomes: [String: Int]
   private let e2e, e2eLast10s, queueWait, lateness: Latency
   private let hostIdle: Double?
+  private let validity: String?
+  private let concerns: [String]?
   private let coldStarts: Int
   private let dollars: Double
   private let dollarLimit: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case version, kind, phase, phases, scheduled, planned, outcomes, dollars, lateness
+    case version, kind, phase, phases, scheduled, planned, outcomes, dollars, lateness, validity, concerns
     case phaseIndex = "phase_index"
     case elapsed = "elapsed_ms"
     case left = "left_ms"
@@ -57,6 +59,7 @@ public struct ProgressRecord: Sendable, Encodable {
     outcomes = Dictionary(uniqueKeysWithValues: JobOutcome.allCases.map { ($0.rawValue, snapshot.counts[$0]) })
     (e2e, e2eLast10s) = (Latency(snapshot.endToEnd), Latency(snapshot.recent))
     (queueWait, lateness) = (Latency(snapshot.queueWait), Latency(snapshot.lateness))
+    (validity, concerns) = (snapshot.validity?.verdict.rawValue, snapshot.validity?.concerns.map(\.key))
     (hostIdle, coldStarts) = (snapshot.hostIdle, snapshot.coldStarts)
     (dollars, dollarLimit) = (snapshot.dollars, snapshot.dollarLimit)
   }

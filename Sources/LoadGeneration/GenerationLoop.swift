@@ -61,7 +61,7 @@ final class GenerationLoop {
         keepAlive: target.http.keepAlive, bodyBytes: target.http.maximumBodyBytes,
         redirects: target.http.maximumRedirects, connection: target.connection,
         watchedHeaders: ["retry-after", "job-wait-max-seconds"]),
-      wakeSignal: shared.control.wakeSignals[share.number])
+      wakeSignal: shared.control.wakeSignals[share.loop])
     scheduler = Scheduler(plan, startingAt: shared.start, share: share)
     inFlight = InFlightIntegral(from: shared.start)
   }
@@ -138,7 +138,7 @@ final class GenerationLoop {
 
   private func takePlace() -> Bool {
     let isDropping = plan.scenario.limits.onLimit == .drop && plan.scenario.process != .closed
-    let hasPlace = isDropping ? shared.limit.take() : shared.limit.takeOrWait(loop: share.number)
+    let hasPlace = isDropping ? shared.limit.take() : shared.limit.takeOrWait(loop: share.loop)
     waitsForRoom = !hasPlace
     return hasPlace
   }
@@ -146,7 +146,7 @@ final class GenerationLoop {
   /// Makes room for another job, of this loop or of one that waits.
   func givePlaceBack() {
     waitsForRoom = false
-    shared.control.wake(shared.limit.giveBack() & ~(1 << UInt64(share.number)))
+    shared.control.wake(shared.limit.giveBack() & ~(1 << UInt64(share.loop)))
   }
 
   /// Drops the job that is due or lets it time out, where the scenario says so; false where it has to wait.
@@ -217,7 +217,7 @@ final class GenerationLoop {
   /// Where loops share a closed phase, the next one starts when the last of them has ended it.
   private func meetOthers() {
     while let part = scheduler.waiting {
-      let (whole, isNew) = shared.gate.pass(part, loop: share.number)
+      let (whole, isNew) = shared.gate.pass(part, loop: share.loop)
       guard let whole else { return }
       if isNew { shared.control.wakeAll() }
       scheduler.goOn(after: whole)

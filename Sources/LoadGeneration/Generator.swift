@@ -16,14 +16,18 @@ public final class Generator: Sendable {
     public var cost: (@Sendable (JobRecord) -> Double)?
     /// Threads that send, from 1 to 64; nil takes as many as the plan needs.
     public var threads: Int?
+    /// Which part of the plan is sent, where several generators share it; nil sends all of it.
+    public var shard: ShardInfo?
 
     /// The defaults.
     public init(
-      origin: RunOrigin? = nil, cost: (@Sendable (JobRecord) -> Double)? = nil, threads: Int? = nil
+      origin: RunOrigin? = nil, cost: (@Sendable (JobRecord) -> Double)? = nil, threads: Int? = nil,
+      shard: ShardInfo? = nil
     ) {
       self.origin = origin
       self.cost = cost
       self.threads = threads
+      self.shard = shard
     }
   }
 
@@ -33,6 +37,8 @@ public final class Generator: Sendable {
   private let progress: (@Sendable (ProgressSnapshot) -> Void)?
   private let sink: @Sendable ([JobRecord]) -> Void
   private let control: RunControl
+  /// What of the plan this generator sends.
+  private let part: PlanShare
   /// Threads that send.
   public let threads: Int
 
@@ -53,6 +59,7 @@ public final class Generator: Sendable {
     self.options = options
     self.progress = progress
     self.sink = target.secrets.hidingIn(sink)
+    part = options.shard.map { PlanShare(number: $0.number - 1, of: $0.count) } ?? .whole
     threads = min(max(options.threads ?? LoopCount.automatic(plan, cores: Self.cores), 1), LoopCount.most)
     control = try RunControl(loops: threads)
   }
@@ -67,13 +74,13 @@ public final class Generator: Sendable {
     let probe = try TargetProbe(target)
     let health = try probe.check()
     do {
-      return try measure(probe, targetVersion: health.version)
+      return try measure(probe, health)
     } catch {
       throw TargetError(description: "cannot start the generator: \(error)")
     }
   }
 
-  private func measure(_ probe: TargetProbe, targetVersion: String?) throws -> RunMeasurement {
+  private func measure(_ probe: TargetProbe, _ health: TargetProbe.Health) throws -> RunMeasurement {
     let origin = options.origin ?? .now()
     let offsetBefore = probe.clockOffset(origin: origin)
     let pace = Lock(PaceRecord())
@@ -86,12 +93,12 @@ public final class Generator: Sendable {
     defer { reporter?.stop() }
     let sampler = try HealthSampler(origin: origin.monotonic)
     defer { _ = sampler.stop() }
-    let limit = InFlightLimit(plan.scenario.limits.maximumInFlight)
+    let limit = InFlightLimit(max(part.part(of: plan.scenario.limits.maximumInFlight), 1))
     let outlets = (0..<threads).map { _ in LoopOutlet() }
     let collector = try RunCollector(
       .init(
-        plan: plan, origin: origin, control: control, limit: limit, loops: outlets, writer: writer,
-        progress: reporter, cost: options.cost, hostIdle: { sampler.hostIdle }))
+        plan: plan, part: part, origin: origin, control: control, limit: limit, loops: outlets, writer: writer,
+        progress: reporter, cost: options.cost, health: { sampler.samples }))
     // Also where a loop cannot start: the threads must end before the writer does.
     defer { _ = collector.finish() }
     let result = try runLoops(origin, limit, outlets, sampler)
@@ -106,7 +113,8 @@ public final class Generator: Sendable {
       clockOffset: target.isOnThisMachine
         ? offset.last : offset.min { $0.errorBoundMicroseconds < $1.errorBoundMicroseconds },
       health: Self.health(result, seen, maximumInFlight: limit.maximum),
-      samples: pace.withLock { $0.samples(with: seen) }, targetVersion: targetVersion)
+      samples: pace.withLock { $0.samples(with: seen) }, targetVersion: health.version,
+      httpVersion: health.httpVersion)
   }
 
   /// Jobs that were in flight when the limit was noticed have cost something too.
@@ -126,7 +134,7 @@ public final class Generator: Sendable {
     let connections = DescriptorLimit.makeRoom(forConnections: target.http.maximumConnections)
     let results = Lock<[Result<LoopResult, CurlError>]>([])
     let running = try outlets.enumerated().map { number, outlet throws(SystemCallError) in
-      let share = PlanShare(number: number, of: threads)
+      let share = part.share(ofLoop: number, of: threads)
       return try NativeThread(named: "loop-\(number)") { [plan, target, control] in
         // On a crowded machine, such as that of a local stack, compilers would otherwise delay what is due.
         NativeThread.preferCurrentThread()

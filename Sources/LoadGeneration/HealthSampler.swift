@@ -29,9 +29,8 @@ final class HealthSampler: Sendable {
     state.withLock { $0.threads[number] = thread }
   }
 
-  /// The share of time, 0 to 1, in which the machine had nothing to do in the last whole second; nil where nothing is
-  /// known of it.
-  var hostIdle: Double? { state.withLock { $0.samples.last?.hostIdle } }
+  /// What has been seen in each whole second so far.
+  var samples: [ValiditySample] { state.withLock { $0.samples } }
 
   /// Stops and says what was seen in each second.
   func stop() -> [ValiditySample] {

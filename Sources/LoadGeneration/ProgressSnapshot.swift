@@ -1,3 +1,5 @@
+public import RunRecords
+
 /// How a run is going, for a live view.
 public struct ProgressSnapshot: Sendable, Equatable {
   /// Name of the phase that runs; nil while the last jobs run out.
@@ -34,10 +36,12 @@ public struct ProgressSnapshot: Sendable, Equatable {
   public var recent = LatencyReading()
   /// Queue wait so far, as far as the platform says.
   public var queueWait = LatencyReading()
-  /// The generator's own delay so far.
+  /// The generator's own delay so far, without warm-up and without bursts, whose jobs wait for each other.
   public var lateness = LatencyReading()
   /// Share of time in which this machine had nothing to do, over the last second, 0 to 1; nil where it is not known.
   public var hostIdle: Double?
+  /// The checks of the run on itself that can be made already, as they stand; nil before there is anything to look at.
+  public var validity: Validity?
   /// Jobs that waited for a cold start, as far as the platform says.
   public var coldStarts = 0
   /// Dollars that the jobs so far have cost, as far as the platform says.

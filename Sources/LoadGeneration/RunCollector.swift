@@ -12,6 +12,8 @@ final class RunCollector: Sendable {
   /// What the thread works with.
   struct Settings: Sendable {
     let plan: Plan
+    /// What of the plan this generator sends.
+    let part: PlanShare
     let origin: RunOrigin
     let control: RunControl
     let limit: InFlightLimit
@@ -19,8 +21,8 @@ final class RunCollector: Sendable {
     let writer: RecordWriter
     let progress: ProgressReporter?
     let cost: (@Sendable (JobRecord) -> Double)?
-    /// The share of time in which the machine had nothing to do lately, 0 to 1.
-    let hostIdle: @Sendable () -> Double?
+    /// What has been seen of the generator and its machine in each second so far.
+    let health: @Sendable () -> [ValiditySample]
   }
 
   private static let interval: Int64 = 50_000_000
@@ -67,7 +69,8 @@ private struct RunCollection {
     self.settings = settings
     let scenario = settings.plan.scenario
     let clock = RunClock(startedAt: settings.origin.milliseconds)
-    tally = RunTally(clock: clock, cost: settings.cost)
+    let bursts = settings.plan.phases.map(\.phase).filter { $0.load.kind == "burst" }.map(\.name)
+    tally = RunTally(clock: clock, bursts: Set(bursts), cost: settings.cost)
     abort = AbortMonitor(
       scenario.thresholds,
       ThresholdRules(clock: clock, sloMilliseconds: scenario.slo.map { $0.inSeconds * 1_000 }))
@@ -108,7 +111,7 @@ private struct RunCollection {
   private mutating func report(at now: Int64, isLast: Bool = false) {
     handOn()
     guard let progress = settings.progress else { return }
-    tally.read(at: now, hostIdle: settings.hostIdle(), isLast: isLast)
+    tally.read(at: now, health: settings.health, isLast: isLast)
     progress.publish(snapshot(at: now))
   }
 
@@ -117,7 +120,10 @@ private struct RunCollection {
       return settings.control.cutShort(.aborted(threshold.text))
     }
     let limit = settings.plan.scenario.limits.maximumCostMicrodollars
-    if let limit, tally.dollars * 1e6 >= Double(limit) { settings.control.cutShort(.costLimit(tally.dollars)) }
+    // Generators that share a run do not know of each other, so each may cost its part.
+    if let limit, tally.dollars * 1e6 >= Double(limit) / Double(settings.part.count) {
+      settings.control.cutShort(.costLimit(tally.dollars))
+    }
   }
 
   // MARK: Progress
@@ -138,10 +144,20 @@ private struct RunCollection {
     (snapshot.elapsed, snapshot.left) = (now, timeLeft(from: slowest, at: now))
     (snapshot.offeredRate, snapshot.endedRate) = rates
     (snapshot.inFlight, snapshot.scheduled) = (settings.limit.current, scheduled)
-    snapshot.planned = plan.phases.contains { $0.scheduled == nil } ? nil : plan.scheduled
+    snapshot.planned = planned
     snapshot.dollarLimit = plan.scenario.limits.maximumCostMicrodollars.map { Double($0) / 1e6 }
     tally.tell(&snapshot)
     return snapshot
+  }
+
+  /// Jobs that this generator is to send; nil where that is not known.
+  private var planned: Int? {
+    var jobs = 0
+    for phase in settings.plan.phases {
+      guard let scheduled = phase.scheduled else { return nil }
+      jobs += settings.part.part(of: scheduled)
+    }
+    return jobs
   }
 
   private func timeLeft(from reading: LoopReading, at now: Int64) -> Int64? {

@@ -22,6 +22,8 @@ public struct RunMeasurement: Sendable {
   public let samples: [ValiditySample]
   /// The version that the target says of itself.
   public let targetVersion: String?
+  /// The version of HTTP that the target chose; nil where it is not known.
+  public let httpVersion: String?
 
   /// The run did not do all that was planned.
   public var isPartial: Bool { end != .completed }
@@ -38,5 +40,6 @@ public struct RunMeasurement: Sendable {
     info.generator = health
     info.outcomes = Dictionary(uniqueKeysWithValues: JobOutcome.allCases.map { ($0.rawValue, counts[$0]) })
     info.environment.versions["target"] = targetVersion
+    info.environment.versions["HTTP"] = httpVersion
   }
 }

@@ -13,13 +13,16 @@ struct RunTally {
   private var recent = RecentSeries()
   private let cost: (@Sendable (JobRecord) -> Double)?
   private let clock: RunClock
+  /// Names of the phases whose jobs come many at once, so that their delay is no fault.
+  private let bursts: Set<String>
   private var history: [(instant: Int64, scheduled: Int, ended: Int)] = []
   private var nextSecond: Int64 = 0
 
   private static let historyLength: Int64 = 2_000_000_000
 
-  init(clock: RunClock, cost: (@Sendable (JobRecord) -> Double)?) {
+  init(clock: RunClock, bursts: Set<String> = [], cost: (@Sendable (JobRecord) -> Double)?) {
     self.clock = clock
+    self.bursts = bursts
     self.cost = cost
   }
 
@@ -32,7 +35,9 @@ struct RunTally {
       recent.record(nanoseconds: value, at: record.endedAt)
     }
     if let value = record.value(of: .queueWait, on: clock) { queueWait.record(nanoseconds: value.nanoseconds) }
-    if let value = record.value(of: .lateness, on: clock) { lateness.record(nanoseconds: value.nanoseconds) }
+    if record.recorded, !bursts.contains(record.phase), let value = record.value(of: .lateness, on: clock) {
+      lateness.record(nanoseconds: value.nanoseconds)
+    }
     if let cost { dollars += cost(record) }
   }
 
@@ -46,7 +51,7 @@ struct RunTally {
   }
 
   /// Reads the histograms anew, once a second, since nobody reads faster and each reading has a price.
-  mutating func read(at now: Int64, hostIdle: Double?, isLast: Bool = false) {
+  mutating func read(at now: Int64, health: () -> [ValiditySample], isLast: Bool = false) {
     guard now >= nextSecond || isLast else { return }
     let missed = nextSecond > 0 ? max(1, min(60, (now - nextSecond) / 1_000_000_000 + 1)) : 0
     readings.add(ended: counts.total, seconds: isLast && now < nextSecond ? 0 : Int(missed))
@@ -55,7 +60,11 @@ struct RunTally {
     readings.recent = LatencyReading(recent.values(before: now))
     readings.queueWait = LatencyReading(queueWait)
     readings.lateness = LatencyReading(lateness)
-    readings.hostIdle = hostIdle
+    let samples = health()
+    readings.hostIdle = samples.last?.hostIdle
+    let validity = Validity(
+      soFar: samples, lateness: readings.lateness.percentile99, median: readings.endToEnd.median)
+    readings.validity = validity.checks.isEmpty ? nil : validity
   }
 
   /// Writes what has been counted and read into a snapshot.
@@ -64,6 +73,7 @@ struct RunTally {
     (snapshot.endToEnd, snapshot.recent) = (readings.endToEnd, readings.recent)
     (snapshot.queueWait, snapshot.lateness) = (readings.queueWait, readings.lateness)
     (snapshot.endedBySecond, snapshot.hostIdle) = (readings.endedBySecond, readings.hostIdle)
+    snapshot.validity = readings.validity
   }
 }
 
@@ -74,6 +84,7 @@ struct TallyReadings: Sendable {
   var queueWait = LatencyReading()
   var lateness = LatencyReading()
   var hostIdle: Double?
+  var validity: Validity?
   /// Jobs that ended in each of the last seconds, the latest last.
   private(set) var endedBySecond: [Int] = []
   private var ended = 0

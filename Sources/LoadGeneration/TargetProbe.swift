@@ -23,6 +23,10 @@ struct TargetProbe {
     var version: String?
     /// The platform's clock in microseconds since 1970.
     var nowMicroseconds: Int64?
+    /// The version of HTTP in which it said so.
+    var httpVersion: String?
+
+    private enum CodingKeys: CodingKey { case version, nowMicroseconds }
   }
 
   /// Makes sure that something answers.
@@ -33,11 +37,14 @@ struct TargetProbe {
     } catch {
       throw unreachable(error)
     }
-    guard target.http.version != .http2 || response.isHTTP2 else {
+    guard target.http.version != .http2 || response.httpVersion == "2" else {
       throw TargetError(
-        description: "\(target.displayURL) does not speak HTTP/2: it chose HTTP/1.1; set target.http.version to auto")
+        description: "\(target.displayURL) does not speak HTTP/2: it chose HTTP/\(response.httpVersion); set "
+          + "target.http.version to auto")
     }
-    return Self.health(response)
+    var health = Self.health(response)
+    health.httpVersion = response.httpVersion.isEmpty ? nil : response.httpVersion
+    return health
   }
 
   private func unreachable(_ error: CurlError) -> TargetError {

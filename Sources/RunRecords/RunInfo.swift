@@ -57,6 +57,10 @@ public struct RunInfo: Codable, Sendable, Hashable {
   public var deployment: DeploymentInfo?
   /// What the deployment's log says of the run; nil where it was not looked into.
   public var platformLog: PlatformLog?
+  /// Which part of the plan this generator sent; nil where it sent all of it, and in a merged run.
+  public var shard: ShardInfo?
+  /// The shards that a merged run was joined from, by number; nil where one generator sent all of it.
+  public var parts: [RunPart]?
 
   /// A run that is about to start.
   public init(
@@ -153,7 +157,13 @@ public struct RunEnvironment: Codable, Sendable, Hashable {
   public var kernel: String
   /// Operating system, as /etc/os-release names it.
   public var system: String
-  /// Versions by name: rce-bench, libcurl, and what the target says of itself.
+  /// What sets the processors' frequency, as cpufreq names it: `performance`; nil where the system does not tell, as in
+  /// most virtual machines.
+  public var governor: String?
+  /// The commit of the repository that the scenario lies in, with `-changed` where tracked files differ from it; nil where
+  /// it lies in none.
+  public var revision: String?
+  /// Versions by name: rce-bench, libcurl, HTTP as the target chose it, and what the target says of itself.
   public var versions: [String: String]
 
   /// A machine.

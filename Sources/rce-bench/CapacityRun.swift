@@ -102,7 +102,7 @@ extension CapacityRun {
     if place.deployment != nil {
       try DeploymentLog(folder: folder, wait: 0).postpone(because: "not read during a search")
     }
-    _ = try StoredReport(folder: folder)
+    _ = try StoredReport(ofNewRun: folder)
     let reading = try RunReading(folder: folder)
     take(reading, &budget)
     if reading.info.partial {

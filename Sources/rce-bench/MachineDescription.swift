@@ -8,12 +8,25 @@ extension RunEnvironment {
   static var current: Self {
     var name = utsname()
     uname(&name)
-    return Self(
+    var environment = Self(
       host: text(&name.nodename), cpu: value(of: "model name", in: "/proc/cpuinfo", after: ":") ?? text(&name.machine),
       cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       memoryBytes: Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))),
       kernel: text(&name.release), system: value(of: "PRETTY_NAME", in: "/etc/os-release", after: "=") ?? "Linux",
       versions: ["rce-bench": ProductVersion.text])
+    environment.governor = frequencyGovernor
+    return environment
+  }
+
+  /// The one governor of all processors, or each that there is.
+  private static var frequencyGovernor: String? {
+    let folder = "/sys/devices/system/cpu"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let governors = names.compactMap { name in
+      try? String(contentsOf: URL(filePath: "\(folder)/\(name)/cpufreq/scaling_governor"), encoding: .utf8)
+    }
+    let different = Set(governors.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+    return different.isEmpty ? nil : different.sorted().joined(separator: ", ")
   }
 
   private static func text<Field>(_ field: inout Field) -> String {

@@ -16,36 +16,39 @@ struct MeasuredRun {
   private let progress: ProgressDisplay
   private let dashboard: Dashboard?
   private let faults: StackFaults?
-  private let failure = Lock<RunStoreError?>(nil)
   private var info: RunInfo
 
   /// Creates the run's folder and store; nothing has been sent yet.
-  init(plan: Plan, place: RunPlace, output: String, threads: Int?, progress: ProgressDisplay, dashboard: Dashboard?)
-    throws
-  {
+  ///
+  /// - Parameters:
+  ///   - shard: the part of the plan that is sent; nil sends all of it.
+  ///   - revision: the commit of the repository that the scenario lies in, where it is known.
+  init(
+    plan: Plan, place: RunPlace, output: String, threads: Int?, shard: ShardInfo? = nil, revision: String? = nil,
+    progress: ProgressDisplay, dashboard: Dashboard?
+  ) throws {
     self.place = place
     self.progress = progress
     self.dashboard = dashboard
     let target = Target(baseURL: place.url, plan.scenario.target)
     let origin = RunOrigin.now()
     var info = RunInfo(plan, target, startedAt: origin.milliseconds)
-    info.deployment = place.deployment
+    (info.environment.revision, info.shard, info.deployment) = (revision, shard, place.deployment)
     self.info = info
     folder = "\(output)/\(info.id)"
     writer = try RunWriter(creating: folder, info: info)
     faults = place.faults(plan.scenario.phases) { progress.note($0) }
-    let (writer, failure, faults) = (writer, failure, faults)
+    let (writer, trouble, faults) = (writer, StoreTrouble(progress), faults)
     generator = try Generator(
       plan: plan, target: target,
-      options: .init(cost: JobCost.pricing(plan.scenario.polling, on: place.deployment), threads: threads),
+      options: .init(
+        cost: JobCost.pricing(plan.scenario.polling, on: place.deployment), threads: threads, shard: shard),
       progress: { snapshot in
         faults?.follow(snapshot)
         progress.show(snapshot)
         dashboard?.tell(ProgressText(snapshot).line)
       },
-      sink: { records in
-        do throws(RunStoreError) { try writer.append(records) } catch { failure.withLock { $0 = $0 ?? error } }
-      })
+      sink: { trouble.append($0, to: writer) })
   }
 
   /// Runs to the end and returns the run's folder; what was measured is stored whatever ends the run.
@@ -82,8 +85,11 @@ struct MeasuredRun {
     info.environment.versions["libcurl"] = String(curlVersion.split(separator: " ").first ?? "")
     // The store's last word makes one file of it, which nobody else may have open then.
     dashboard?.pause()
-    try writer.finish(info, samples: measurement.samples)
-    if let error = failure.withLock({ $0 }) { throw error }
+    do throws(RunStoreError) {
+      try writer.finish(info, samples: measurement.samples)
+    } catch {
+      throw UnstoredRun(error, unwritten: writer.unwritten, of: measurement.scheduled, in: folder)
+    }
     return folder
   }
 

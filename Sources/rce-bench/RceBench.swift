@@ -20,6 +20,7 @@ struct RceBench: ParsableCommand {
         rce-bench run scenarios/smoke.yaml      a local stack, a report
         rce-bench run scenarios/steady.yaml --target http://127.0.0.1:8080
         rce-bench rerun latest                  the same again, with the same seed
+        rce-bench merge shards/                 the parts of a run, made with --shard
         rce-bench export latest --format csv    every job, for other tools
         rce-bench cost --executions 10000/month the monthly bill on AWS
         rce-bench stack up --port 8080          the stack for development
@@ -30,14 +31,16 @@ struct RceBench: ParsableCommand {
         2         bad configuration or usage
         3         a threshold failed
         4         regression against the baseline
-        5         the run is INVALID as a measurement, or the self-test failed
+        5         the run is INVALID as a measurement, or could not be stored, or
+                  the self-test failed
         6         the target could not be reached
-        7         stopped by an abort threshold
+        7         stopped by an abort threshold, or by max_cost
         130, 143  interrupted; a PARTIAL report was written
       """,
     version: ProductVersion.text,
     subcommands: [
-      RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, CompareCommand.self,
+      RunCommand.self, ReportCommand.self, ExportCommand.self, RerunCommand.self, MergeCommand.self,
+      CompareCommand.self,
       HistoryCommand.self, CapacityCommand.self, PlanCommand.self, ModelCommand.self, CostCommand.self,
       PricesCommand.self, CheckCommand.self, SchemaCommand.self, SelfTestCommand.self, StackCommand.self,
     ])
@@ -78,6 +81,7 @@ extension BenchExit {
       case .failed, .notRunning: targetUnreachable
       }
     case is TargetError: targetUnreachable
+    case is UnstoredRun: invalidRun
     case let error as ComparisonError: error.isInvalidRun ? invalidRun : badConfiguration
     case is ScenarioError, is ScenarioRefusal, is PlanningRefusal, is RunStoreError, is ReportError, is PricingError,
       is SystemCallError, is LanguageTableError:

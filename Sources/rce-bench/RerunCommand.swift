@@ -29,7 +29,8 @@ struct RerunCommand: ParsableCommand {
   func run() throws {
     let folder = try RunLocation().folder(of: argument)
     let command = try RunCommand.parse([folder] + options)
-    try command.run { try Self.scenario(of: RunInfo(folder: folder), in: folder, command) }
+    let info = try RunInfo(folder: folder)
+    try command.run(revision: info.environment.revision) { try Self.scenario(of: info, in: folder, command) }
   }
 
   private static func scenario(of info: RunInfo, in folder: String, _ command: RunCommand) throws -> Scenario {

@@ -46,6 +46,17 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Threads that send: a number, or auto for as many as the plan needs.")
   var threads = ThreadChoice.automatic
 
+  @Option(
+    help: ArgumentHelp(
+      "Send only the k-th of n parts of the plan, as 2/3; `rce-bench merge` joins the parts.", valueName: "k/n"))
+  var shard: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin at an instant, so that shards begin together: 2026-11-27T09:30:00Z, or seconds since 1970.",
+      valueName: "instant"))
+  var startAt: String?
+
   @OptionGroup var host: HostRuleOptions
 
   @OptionGroup var aws: DeploymentOptions
@@ -96,15 +107,24 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--concurrency must be from 1 to 1000, got \(concurrency)")
     }
     try host.validate(within: concurrency)
+    if let shard, ShardInfo(shard) == nil {
+      throw ValidationError("--shard takes k/n with k from 1 to n, at most 1000, for example 2/3; got \(shard)")
+    }
+    if let startAt, SharedStart(startAt) == nil {
+      throw ValidationError(
+        "--start-at takes an instant such as 2026-11-27T09:30:00Z, or seconds since 1970; got \(startAt)")
+    }
   }
 
   func run() throws {
-    try run { try ScenarioSource(path: scenario, target: target, overrides: overrides).read() }
+    try run(revision: SourceRevision.text(ofFile: scenario)) {
+      try ScenarioSource(path: scenario, target: target, overrides: overrides).read()
+    }
   }
 
-  /// Runs a scenario; whatever ends the run is the last of the JSON lines.
-  func run(_ scenario: () throws -> Scenario) throws {
-    do { try run(scenario()) } catch {
+  /// Runs a scenario of a revision; whatever ends the run is the last of the JSON lines.
+  func run(revision: String?, _ scenario: () throws -> Scenario) throws {
+    do { try run(scenario(), revision: revision) } catch {
       if jsonLines, !(error is ExitCode) { tell(error) }
       throw error
     }
@@ -115,7 +135,7 @@ struct RunCommand: ParsableCommand {
     Console.print(EndRecord(error: "\(error)", exitCode: code.rawValue).line)
   }
 
-  private func run(_ scenario: Scenario) throws {
+  private func run(_ scenario: Scenario, revision: String?) throws {
     var scenario = scenario
     scenario.target.http.resolve += resolve
     guard scenario.search == nil else {
@@ -127,6 +147,7 @@ struct RunCommand: ParsableCommand {
     let deployment = try scenario.target.place == .aws ? AWSOutputs(file: aws.outputs).deployment() : nil
     let forecast = try forecast(of: plan, on: deployment.map(DeploymentInfo.init))
     let ceilings = deployment.map { PlanCeilings(forecast, PlatformLimits(of: $0)) }
+    try refuseToShare(plan)
     if dryRun { return Console.print(try json ? forecast.json(ceilings: ceilings) : text(forecast, ceilings)) }
     try DebugBuild.refuse()
     try refuse(forecast)
@@ -139,8 +160,12 @@ struct RunCommand: ParsableCommand {
     defer { place.leave() }
     let live = dashboard ? try Dashboard() : nil
     if let live { Console.error("dashboard: \(live.url)") }
+    guard startAt.flatMap(SharedStart.init)?.wait(unless: { signals.last != nil }) ?? true else {
+      throw BenchExit.code(after: signals.last)
+    }
     let measured = try MeasuredRun(
-      plan: plan, place: place, output: output, threads: threads.number,
+      plan: plan, place: place, output: output, threads: threads.number, shard: shard.flatMap(ShardInfo.init),
+      revision: revision,
       progress: ProgressDisplay(isPlain: plain || json, writesRecords: jsonLines), dashboard: live)
     let folder = try measured.run(stoppedBy: signals)
     if deployment != nil { try readLog(of: folder, signals) }
@@ -174,6 +199,13 @@ struct RunCommand: ParsableCommand {
     try signals.untilTheNext { try log.read(unless: $0) }
   }
 
+  private func refuseToShare(_ plan: Plan) throws {
+    guard let shard, let phase = PhaseInfo.planned(plan).first(where: \.closed) else { return }
+    throw ScenarioRefusal(
+      "--shard \(shard): phase \(phase.name) is closed, so its jobs arrive as others end, wherever they were sent",
+      hint: "share open phases, or run scenarios with a part of the concurrency each")
+  }
+
   private func refuse(_ forecast: PlanForecast) throws {
     guard !ignorePredictedCost, forecast.isOverBudget, let cost = forecast.costText else { return }
     throw ScenarioRefusal(
@@ -182,7 +214,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func finish(_ folder: String, _ signal: Int32?, _ live: Dashboard?) throws {
-    let report = try StoredReport(folder: folder)
+    let report = try StoredReport(ofNewRun: folder)
     live?.end(with: report.report.html)
     let verdict = report.report.verdict
     let code = BenchExit.code(of: verdict, after: signal)

@@ -19,6 +19,15 @@ struct StoredReport {
     try report.write(to: folder)
   }
 
+  /// The report of a run that has just been stored; what came of its thresholds is stored beside them too.
+  init(ofNewRun folder: String) throws {
+    try self.init(folder: folder)
+    let rows = report.figures.thresholds.map {
+      ThresholdRow(verdict: $0.verdict.rawValue, measured: $0.measured, sentence: $0.sentence)
+    }
+    try ThresholdRow.store(rows, in: folder)
+  }
+
   /// The summary for a terminal, and where the report is.
   var text: String {
     report.terminal(isColoured: Console.isColoured).trimmingNewline + "\n\nreport: \(folder)/report.html"

@@ -6,14 +6,15 @@ import MicroHTTP
 import Testing
 
 /// A platform that gives no more than the documented fields, and is done with every job at once or never.
-private func minimalPlatform(isSlow: Bool = false) throws -> HTTPServer {
+private func minimalPlatform(isSlow: Bool = false, timings: String = "{}") throws -> HTTPServer {
   try HTTPServer { request, exchange in
     if request.method == "POST" {
       let body = #"{"jobId": "\#(JobID())", "status": "queued", "message": "queued"}"#
       return exchange.answer(HTTPResponse(status: 202, contentType: "application/json", body: Array(body.utf8)))
     }
     let state = isSlow ? "queued" : "completed"
-    let body = #"{"status": "\#(state)", "result": "Hello, World!", "timestamp": 1640995200000}"#
+    let body =
+      #"{"status": "\#(state)", "result": "Hello, World!", "timestamp": 1640995200000, "timings": \#(timings)}"#
     exchange.answer(HTTPResponse(status: 200, contentType: "application/json", body: Array(body.utf8)))
   }
 }
@@ -152,6 +153,105 @@ struct RunCommandTests {
     #expect(end.end == .exited(7), "\(end.said)")
     #expect(end.output.contains("count(succeeded) >= 40"), "\(end.said)")
     #expect(access("\(try onlyRun(in: folder))/report.html", F_OK) == 0)
+  }
+
+  @Test("exits 7 where the jobs so far have cost as much as the run may")
+  func costLimit() throws {
+    let server = try minimalPlatform(timings: #"{"billedMs": 60000, "memoryMB": 2048}"#)
+    let text = scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 50/s, for: 60s").replacing(
+      "drain: 30s }", with: "drain: 30s, max_cost: $0.05 }")
+    let end = try run(try folder.write("tiny.yaml", text), ["--plain"])
+    #expect(end.end == .exited(7), "\(end.said)")
+    #expect(end.output.contains("PARTIAL") && end.output.contains("max_cost"), "\(end.said)")
+    #expect(access("\(try onlyRun(in: folder))/report.html", F_OK) == 0)
+  }
+
+  @Test(
+    "refuses options that make no sense, and says what would",
+    arguments: [
+      (["--threads", "0"], "--threads"), (["--threads", "65"], "--threads"), (["--threads", "two"], "--threads"),
+      (["--shard", "3/2"], "--shard takes k/n"), (["--shard", "1"], "--shard takes k/n"),
+      (["--start-at", "tomorrow"], "--start-at takes an instant"),
+    ])
+  func options(arguments: [String], said: String) throws {
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:1"))
+    let end = try run(path, arguments)
+    #expect(end.end == .exited(2) && end.errors.contains(said), "\(end.said)")
+    #expect(access("\(folder.path)/runs", F_OK) != 0)
+  }
+
+  @Test("sends the jobs of any number of threads that it takes", arguments: ["1", "2", "auto"])
+  func threads(number: String) throws {
+    let server = try minimalPlatform()
+    let end = try run(
+      try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)")), ["--threads", number])
+    #expect(end.output.contains("50 succeeded"), "\(end.said)")
+  }
+
+  @Test("shares a plan among generators, whose runs `merge` makes one of")
+  func shards() throws {
+    let server = try minimalPlatform()
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)"))
+    for number in 1...2 {
+      let end = try run(path, ["--shard", "\(number)/2"])
+      #expect(end.output.contains("25 succeeded"), "\(end.said)")
+    }
+    let missing = try TestProgram.run(["merge", try onePart(of: "\(folder.path)/runs")])
+    #expect(missing.end == .exited(2) && missing.errors.contains("/2 is missing"), "\(missing.said)")
+    let merged = try TestProgram.run(["merge", "\(folder.path)/runs", "--output", "\(folder.path)/merged"])
+    // The shards ran one after the other, which is not the load that the plan wants.
+    #expect(merged.end == .exited(5), "\(merged.said)")
+    #expect(merged.output.contains("50 succeeded") && merged.output.contains("Shards together"), "\(merged.said)")
+    let closed = scenario(target: "http://127.0.0.1:1").replacing("process: uniform", with: "process: closed")
+      .replacing(
+        "kind: constant, rate: 50/s, for: 1s", with: "concurrency: 2, for: 1s")
+    let refused = try run(try folder.write("closed.yaml", closed), ["--shard", "1/2"])
+    #expect(refused.end == .exited(2) && refused.errors.contains("phase steady is closed"), "\(refused.said)")
+  }
+
+  private func onePart(of folder: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return "\(folder)/\(try #require(names.min()))"
+  }
+
+  @Test(
+    "says of which revision the scenario was, and in which version of HTTP the target answered",
+    .enabled(if: access("/usr/bin/git", X_OK) == 0, "git is not installed"))
+  func revision() throws {
+    let server = try minimalPlatform()
+    let path = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)"))
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for arguments in [["init", "-q"], ["add", "tiny.yaml"], identity + ["commit", "-qm", "x"]] {
+      let end = try TestProgram.run(["-C", folder.path] + arguments, program: "/usr/bin/git")
+      #expect(end.end == .exited(0), "\(end.said)")
+    }
+    let commit = try TestProgram.run(["-C", folder.path, "rev-parse", "HEAD"], program: "/usr/bin/git").output
+    let clean = try run(path, ["--json"])
+    #expect(clean.output.contains("\"revision\" : \"\(commit.dropLast())\""), "\(clean.said)")
+    #expect(clean.output.contains("\"HTTP\" : \"1.1\""), "\(clean.said)")
+    _ = try folder.write("tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)") + "\n# changed\n")
+    let changed = try run(path, ["--json"])
+    #expect(changed.output.contains("\(commit.dropLast())-changed"), "\(changed.said)")
+  }
+
+  @Test(
+    "goes on measuring on a full disk, and exits 5 with what was lost",
+    .enabled(if: geteuid() == 0, "only root can make a small disk"))
+  func fullDisk() throws {
+    let server = try minimalPlatform()
+    let small = "\(folder.path)/small"
+    mkdir(small, 0o755)
+    guard mount("rce-bench-test", small, "tmpfs", 0, "size=200k") == 0 else {
+      print("SKIPPED: mounting is not allowed here")
+      return
+    }
+    defer { umount2(small, Int32(MNT_DETACH)) }
+    let path = try folder.write(
+      "tiny.yaml", scenario(target: "http://127.0.0.1:\(server.port)", phase: "rate: 500/s, for: 4s"))
+    let end = try TestProgram.run(["run", path, "--plain", "--output", small])
+    #expect(end.end == .exited(5), "\(end.said)")
+    #expect(end.errors.contains("measuring goes on") && end.errors.contains("jobs are lost"), "\(end.said)")
+    #expect(end.errors.contains("of 2000 jobs"), "\(end.said)")
   }
 
   @Test("appends to the page of a GitHub Actions run when asked, and refuses before the run where it cannot")

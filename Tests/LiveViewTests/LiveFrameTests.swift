@@ -22,7 +22,26 @@ struct LiveFrameTests {
     snapshot.queueWait = .init(count: 211, median: 2_340_000, percentile95: 9_100_000, percentile99: 12_000_000)
     snapshot.lateness = .init(count: 211, median: 40_000, percentile95: 80_000, percentile99: 120_000)
     (snapshot.hostIdle, snapshot.coldStarts) = (0.634, 3)
+    snapshot.validity = validity(idle: 0.634)
     (snapshot.dollars, snapshot.dollarLimit) = (0.000123, 0.01)
+    return snapshot
+  }
+
+  /// What a machine that idle makes of a run of 50 s.
+  private static func validity(idle: Double) -> Validity {
+    let samples = (0..<50).map { second in
+      var sample = ValiditySample(second: second)
+      (sample.hostIdle, sample.steal, sample.tickerLateness) = (idle, 0, 100_000)
+      sample.loops = [.init(cpuShare: 0.02, waitingShare: 0.001)]
+      return sample
+    }
+    return Validity(soFar: samples, lateness: 120_000, median: 61_000_000)
+  }
+
+  /// The steady run on a machine that has no time left.
+  private static var crowded: ProgressSnapshot {
+    var snapshot = steady
+    (snapshot.hostIdle, snapshot.validity) = (0.04, validity(idle: 0.04))
     return snapshot
   }
 
@@ -55,6 +74,7 @@ struct LiveFrameTests {
     let frames = [
       ("empty", LiveFrame(zero, LiveHistory(), width: width)),
       ("steady", LiveFrame(Self.steady, Self.history, width: width)),
+      ("crowded", LiveFrame(Self.crowded, Self.history, width: width)),
       ("huge", LiveFrame(Self.huge, Self.history, width: width)),
     ]
     let text = frames.map { "-- \($0)\n" + $1.lines.map { $0 + "\n" }.joined() }.joined()
@@ -63,7 +83,7 @@ struct LiveFrameTests {
 
   @Test func everyLineFitsEveryTerminal() {
     for width in 1...200 {
-      for snapshot in [ProgressSnapshot(), Self.steady, Self.huge] {
+      for snapshot in [ProgressSnapshot(), Self.steady, Self.crowded, Self.huge] {
         let lines = LiveFrame(snapshot, Self.history, width: width).lines
         #expect(lines.allSatisfy { $0.count <= max(width - 1, 1) }, "at \(width): \(lines)")
       }
@@ -108,7 +128,8 @@ struct LiveFrameTests {
 
   @Test func recordsAreOneLineOfJSON() throws {
     let lines = [
-      ProgressRecord(ProgressSnapshot()).line, ProgressRecord(Self.steady).line, ProgressRecord(Self.huge).line,
+      ProgressRecord(ProgressSnapshot()).line, ProgressRecord(Self.steady).line, ProgressRecord(Self.crowded).line,
+      ProgressRecord(Self.huge).line,
       EndRecord(verdict: "passed", folder: "reports/runs/a", exitCode: 0).line,
       EndRecord(error: "no \"target\"\nhere", exitCode: 6).line,
     ]

@@ -46,7 +46,7 @@ struct PerformanceBars: ParsableCommand {
         ("executor", { [try executorStartBar(runs: 30)] }),
         ("platform", { try platformBars(jobs: jobs) }),
         ("api", { try apiBars(submissions: submissions, connections: connections) }),
-        ("store", { try storeBars(jobs: storedJobs) }),
+        ("store", { try storeBars(jobs: storedJobs) + [hourBar()] }),
         ("generator", { try latenessBars(rate: rate, seconds: seconds) }),
         ("efficiency", { try requestBars(rounds: rounds) + jobBars(jobs: runJobs) + outputsBar(rounds: rounds) }),
       ]

@@ -2,6 +2,7 @@ import BarReporting
 import CLinux
 import Glibc
 import HostSystem
+import LoadGeneration
 import RunRecords
 import StackControl
 
@@ -26,6 +27,34 @@ func storeBars(jobs count: Int) throws -> [Bar] {
       name: "storing a job", figure: writing / Double(count) * 1e6, bound: .under(50), unit: "us",
       detail: "making it, batches of 1,000, and the end of the run with its histograms"),
   ]
+}
+
+/// By how much the recorder of a run grows from the tenth minute of an hour to its end; the clock is that of made jobs.
+func hourBar() throws -> Bar {
+  let folder = "/tmp/rce-bench-hour-bar-\(getpid())"
+  defer { _ = try? Folders.remove(folder) }
+  var jobs = SyntheticJobs(count: 360_000, perSecond: 100)
+  var pace = PaceRecord()
+  let writer = try RunWriter(creating: folder, info: jobs.info)
+  var early = 0
+  for start in stride(from: 0, to: jobs.count, by: 100) {
+    let batch = (start..<(start + 100)).map { jobs.next($0) }
+    for job in batch { pace.add(job) }
+    try writer.append(batch)
+    if start == 60_000 { early = try residentBytes() }
+  }
+  let growth = try residentBytes() - early
+  try writer.finish(jobs.info, samples: pace.samples(with: []))
+  return Bar(
+    name: "growth of a recorder over an hour", figure: Double(growth) / 1e6, bound: .under(16), unit: "MB",
+    detail: "360,000 jobs at 100/s of made time; resident memory from the tenth minute to the sixtieth")
+}
+
+/// Resident memory of this process (proc(5), statm).
+private func residentBytes() throws -> Int {
+  let bytes = try FileDescriptor.open("/proc/self/statm", O_RDONLY).readAll()
+  let pages = String(decoding: bytes, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap { Int($0) }
+  return (pages ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
 }
 
 private func write(_ count: Int, to folder: String) throws {

@@ -6,15 +6,18 @@ import Statistics
 /// A run of as many jobs as wanted, as a platform at moderate load would have served them; equal on every machine.
 struct SyntheticJobs {
   static let start: Int64 = 1_795_529_866_000
-  private static let perSecond = 1_000.0
 
   let count: Int
+  private let perSecond: Double
   private var random = SplitMix64(seed: 7)
 
-  init(count: Int) { self.count = count }
+  init(count: Int, perSecond: Double = 1_000) {
+    self.count = count
+    self.perSecond = perSecond
+  }
 
   var info: RunInfo {
-    let duration = Int64(Double(count) / Self.perSecond * 1e9)
+    let duration = Int64(Double(count) / perSecond * 1e9)
     var info = RunInfo(
       id: "20261124-141746-synthetic-7f3a", scenario: "synthetic", description: "Made jobs, for the bars of the store.",
       effectiveScenario: "name: synthetic\n", command: ["performance-bars"], seed: 7, target: "http://127.0.0.1:8080",
@@ -34,7 +37,7 @@ struct SyntheticJobs {
 
   mutating func next(_ index: Int) -> JobRecord {
     let language = Language.allCases[Int(random.next() % UInt64(Language.allCases.count))]
-    let t0 = Int64(Double(index) / Self.perSecond * 1e9)
+    let t0 = Int64(Double(index) / perSecond * 1e9)
     let isCold = random.next() % 500 == 0
     let failed = random.next() % 300 == 0
     var job = JobRecord(

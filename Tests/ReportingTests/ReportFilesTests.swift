@@ -26,7 +26,7 @@ import Testing
     let made = SyntheticRun.steady()
     let writer = try RunWriter(creating: folder, info: made.info)
     try writer.append(made.records)
-    try writer.finish(made.info)
+    try writer.finish(made.info, samples: made.samples)
     let report = RunReport(try RunReading(folder: folder))
     try report.write(to: folder)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -104,7 +104,22 @@ struct SyntheticRun {
     ]
     info.sloMilliseconds = 2_000
     info.executionsPerMonth = 10_000
-    return RunReading(info: info, records: run.records)
+    info.environment.governor = "performance"
+    info.environment.revision = "0123456789abcdef0123456789abcdef01234567"
+    return RunReading(info: info, records: run.records, samples: samples(of: info))
+  }
+
+  /// A calm machine with a busy stretch; what was due and sent is as even as the plan.
+  private static func samples(of info: RunInfo) -> [ValiditySample] {
+    (0..<Int(info.durationSeconds)).map { second in
+      var sample = ValiditySample(second: second)
+      (sample.planned, sample.sent, sample.inFlight) = (5, 5, second % 4)
+      sample.latenessMaximum = 90_000 + Int64(second % 7) * 20_000
+      (sample.hostIdle, sample.steal) = (second / 10 == 3 ? 0.31 : 0.55, 0.0002)
+      sample.tickerLateness = second == 33 ? 22_000_000 : 180_000
+      sample.loops = [.init(cpuShare: 0.02, waitingShare: 0.003)]
+      return sample
+    }
   }
 
   /// The steady run, stopped by a signal after 20 s.

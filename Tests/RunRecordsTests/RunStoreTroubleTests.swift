@@ -55,12 +55,54 @@ import Testing
           for batch in 1...3 { try writer.append((0..<100).map { MadeRuns.job(batch * 100 + $0, t0: Int64($0)) }) }
         })
       #expect(full.description.contains("disk is full") && full.path.hasSuffix("run.sqlite"))
+      #expect(writer.unwritten > 0 && writer.unwritten <= 300)
       try FileManager.default.removeItem(atPath: filler)
       var info = MadeRuns.info(scheduled: 400)
       info.partial = false
       try writer.finish(info)
+      #expect(writer.unwritten == 0)
       let indices = try RunReading(folder: folder + "/run").records.map(\.index)
       #expect(indices.count >= 200 && indices == Array(0..<indices.count))
+    }
+  }
+
+  @Test(
+    "a disk that stays full loses the newest of many jobs, and says how many",
+    .enabled(if: geteuid() == 0, "only root can make a small disk"))
+  func fullForGood() throws {
+    try StoredRun.with { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      guard mount("rce-bench-test", folder, "tmpfs", 0, "size=1m") == 0 else {
+        print("SKIPPED: mounting is not allowed here")
+        return
+      }
+      defer { umount2(folder, Int32(MNT_DETACH)) }
+      let writer = try RunWriter(creating: folder + "/run", info: MadeRuns.info(scheduled: 120_000))
+      Self.fill(folder + "/filler")
+      let batch = (0..<60_000).map { MadeRuns.job($0, t0: Int64($0)) }
+      for _ in 0..<2 { #expect(throws: RunStoreError.self) { try writer.append(batch) } }
+      #expect(writer.unwritten == 120_000)
+      #expect(throws: RunStoreError.self) { try writer.finish(MadeRuns.info(scheduled: 120_000)) }
+      #expect(try RunReading(folder: folder + "/run").info.partial)
+      try FileManager.default.removeItem(atPath: folder + "/filler")
+      #expect(mount("rce-bench-test", folder, "tmpfs", UInt(MS_REMOUNT), "size=200m") == 0)
+      try writer.finish(MadeRuns.info(scheduled: 120_000))
+      #expect(writer.unwritten == 20_000)
+      #expect(try RunReading(folder: folder + "/run").records.count == 100_000)
+    }
+  }
+
+  @Test("what came of thresholds is stored beside them")
+  func thresholds() throws {
+    try StoredRun.with { folder in
+      try StoredRun.written((0..<10).map { MadeRuns.job($0, t0: 0) }, in: folder)
+      try ThresholdRow.store([.init(verdict: "failed", measured: "3 s", sentence: "Not met.")], in: folder)
+      let row = try #require(
+        try DatabaseQueue(path: folder + "/run.sqlite").read { try Row.fetchOne($0, sql: "SELECT * FROM threshold") })
+      let texts: [String] = [row["text"], row["verdict"], row["measured"], row["sentence"]]
+      #expect(texts == ["p95(e2e) < 2s", "failed", "3 s", "Not met."])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["run.sqlite"])
+      #expect(try RunReading(folder: folder).records.count == 10)
     }
   }
 

@@ -42,6 +42,44 @@ import Testing
     #expect(check.sentence.contains("p99 itself needs 1,000 jobs"))
   }
 
+  /// Bursts of so many jobs every ten seconds, each sent so long after the one before it.
+  private func bursts(of count: Int, each nanoseconds: Int64) -> RunReading {
+    var info = MadeRuns.info(scheduled: 6 * count)
+    (info.partial, info.ending, info.phases[0].kind) = (false, .completed, "burst")
+    let jobs = (0..<(6 * count)).map { index in
+      MadeRuns.job(
+        index, t0: Int64(index / count) * 10_000_000_000, lateness: 50_000 + Int64(index % count) * nanoseconds)
+    }
+    return RunReading(info: info, records: jobs)
+  }
+
+  @Test("a burst that is sent as fast as a core can is no fault, and how long it took is said")
+  func burst() throws {
+    let reading = bursts(of: 300, each: 150_000)
+    #expect(Validity(reading).verdict == .valid)
+    #expect(check("Offered rate, steady", of: reading)?.level == .ok)
+    let spread = try #require(Validity(reading).checks.first { $0.key == "burst_spread{phase=steady}" })
+    #expect(spread.level == .noted && spread.measured == "44.9 ms")
+    #expect(spread.sentence.hasPrefix("300 jobs were due at one instant, and the last was sent 44.9 ms after it"))
+  }
+
+  @Test("a burst that the generator cannot send, or that waits for room under a cap, is INVALID")
+  func slowBurst() {
+    #expect(Validity(bursts(of: 300, each: 2_000_000)).verdict == .invalid)
+    var capped = bursts(of: 300, each: 50_000)
+    for index in capped.records.indices where index % 300 >= 250 {
+      capped.records[index].t1? += 1_000_000_000
+    }
+    #expect(Validity(capped).verdict == .invalid)
+  }
+
+  @Test("jobs that only come one after the other have no turn to wait for")
+  func noBurst() {
+    let reading = MadeRuns.steady(2_000) { $0 % 50 == 0 ? 2_000_000 : 50_000 }
+    #expect(!Validity(reading).checks.contains { $0.key.hasPrefix("burst_spread") })
+    #expect(check("Lateness p99", of: reading)?.sentence.hasSuffix("after they were due.") == true)
+  }
+
   @Test("a small run whose jobs are mostly late is INVALID")
   func latenessOfFewInvalid() {
     #expect(Validity(MadeRuns.steady(30) { _ in 200_000_000 }).verdict == .invalid)

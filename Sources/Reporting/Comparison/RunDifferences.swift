@@ -59,6 +59,8 @@ public struct RunDifferences: Sendable {
       ("Host", here.host, there.host), ("Processor", here.cpu, there.cpu), ("Cores", "\(here.cores)", "\(there.cores)"),
       ("Memory", QuantityText.bytes(here.memoryBytes), QuantityText.bytes(there.memoryBytes)),
       ("Kernel", here.kernel, there.kernel), ("System", here.system, there.system),
+      ("CPU governor", here.governor ?? "not told", there.governor ?? "not told"),
+      ("Revision of the scenario", here.revision ?? "not known", there.revision ?? "not known"),
     ]
     for name in Set(here.versions.keys).union(there.versions.keys).sorted() {
       rows.append(("Version of \(name)", here.versions[name] ?? "none", there.versions[name] ?? "none"))

@@ -37,6 +37,8 @@ public struct RunFigures: Sendable {
   public let windows: [RunWindow]
   /// Latency, queue and backlog over the run.
   public let timeline: TimelineFigures
+  /// The generator and its machine over the run.
+  public let health: HealthFigures
   /// Environments over the run, and idle time before cold starts.
   public let environments: EnvironmentFigures
   /// Every job of a small run, and the slowest ones.
@@ -71,6 +73,7 @@ public struct RunFigures: Sendable {
     verdict = RunVerdict(reading.info, validity: validity, thresholds: thresholds)
     windows = survey.windows
     timeline = TimelineFigures(latencies.timeline)
+    health = HealthFigures(reading.samples)
     environments = EnvironmentFigures(what.environments, seconds: windows.count)
     points = what.points
     queueBracket = QueueBracket(latencies.queueBracket)

@@ -28,6 +28,7 @@ extension RunSummary {
         sentence: $0.sentence)
     }
     checks = figures.validity.checks
+    samples = figures.health.steps.map(Self.sample)
     unsupported = figures.unsupported
     environment = info.environment
     generator = info.generator
@@ -68,6 +69,15 @@ extension RunSummary {
     case .moreThan(let value): return Percentile(moreThanMs: milliseconds(value), lowerMs: lower, upperMs: upper)
     case .notAvailable: return nil
     }
+  }
+
+  private static func sample(_ step: HealthFigures.Step) -> Sample {
+    Sample(
+      second: step.second, seconds: step.seconds, planned: step.planned, sent: step.sent, late: step.late,
+      latenessMaxMs: rounded(Double(step.latenessMaximum) / 1e6), inFlight: step.inFlight,
+      loopCPUShare: step.loopCPU.map { rounded($0, 6) }, runQueueDelayShare: step.loopWaiting.map { rounded($0, 6) },
+      hostIdle: step.hostIdle.map { rounded($0, 6) }, steal: step.steal.map { rounded($0, 6) },
+      tickerLatenessMaxMs: milliseconds(step.tickerLateness), stalledSeconds: step.stalled)
   }
 
   private static func coldStart(_ split: ColdFigures.Split) -> ColdStart {

@@ -21,6 +21,7 @@ struct RunSummary: Codable {
   var cost: Cost
   var thresholds: [Threshold]
   var checks: [ValidityCheck]
+  var samples: [Sample]
   var unsupported: [String]
   var environment: RunEnvironment
   var generator: GeneratorHealth?
@@ -151,6 +152,23 @@ struct RunSummary: Codable {
     var p95Ms: Double
     var per1000Correct: Double
     var efficient: Bool
+  }
+
+  /// A stretch of the run, at most 120 of which cover it: how the generator and its machine did.
+  struct Sample: Codable {
+    var second: Int
+    var seconds: Int
+    var planned: Int
+    var sent: Int
+    var late: Int
+    var latenessMaxMs: Double
+    var inFlight: Int
+    var loopCPUShare: Double?
+    var runQueueDelayShare: Double?
+    var hostIdle: Double?
+    var steal: Double?
+    var tickerLatenessMaxMs: Double?
+    var stalledSeconds: Int
   }
 
   struct Threshold: Codable {

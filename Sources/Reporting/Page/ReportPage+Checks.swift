@@ -37,7 +37,8 @@ extension ReportPage {
       },
       stacks: true)
     return PageSection(
-      id: "health", title: "Generator health and validity", short: "Validity", finding: finding, body: [table.html])
+      id: "health", title: "Generator health and validity", short: "Validity", finding: finding,
+      body: [table.html] + healthCharts)
   }
 
   var reproducibility: PageSection {
@@ -53,8 +54,10 @@ extension ReportPage {
           "\(environment.host): \(environment.cpu), \(environment.cores) cores, \(QuantityText.bytes(environment.memoryBytes))"
         ),
         ("System", "\(environment.system), kernel \(environment.kernel)"),
+        ("CPU governor", environment.governor ?? "not told by this system"),
+        ("Revision of the scenario", environment.revision ?? "not in a git repository"),
         ("Versions", versions.isEmpty ? "not known" : versions.joined(separator: ", ")), ("Clocks", clockText),
-      ]
+      ] + shardPairs
     return PageSection(
       id: "reproducibility", title: "Reproducibility", short: "Reproduce",
       finding: "The same command and seed send the same jobs at the same instants.",
@@ -75,6 +78,15 @@ extension ReportPage {
       id: "unsupported", title: "What the data do not support", short: "Not supported",
       finding: "Left out or qualified above, and why.",
       body: ["<ul class=\"plain\">\n\(sentences.map { "<li>\($0)</li>\n" as HTML })</ul>\n"])
+  }
+
+  private var shardPairs: [(String, String)] {
+    let info = figures.info
+    if let shard = info.shard { return [("Shard", "\(shard), a part of the load")] }
+    return (info.parts ?? []).map { part in
+      let start = QuantityText.duration(nanoseconds: part.start)
+      return ("Shard \(part.shard)", "\(part.id) on \(part.host), begun \(start) after the first")
+    }
   }
 
   private var clockText: String {

@@ -7,13 +7,18 @@ import Synchronization
 ///
 /// Every batch is one transaction in write-ahead mode, so that a generator killed at any moment leaves a readable store
 /// with all the batches before, marked partial: `partial` is only taken away by `finish`. A batch that could not be
-/// written, for example because the disk was full, is kept and tried again with the next one.
+/// written, for example because the disk was full, is kept and tried again with the next one; of more than 100,000 jobs
+/// that wait like this the newest are lost, and counted.
 public final class RunWriter: Sendable {
   private struct State {
     var names = NameTable()
     var aggregates: RunAggregates
     var pending: [JobRecord] = []
+    var lost = 0
   }
+
+  /// Jobs that wait to be written, about a hundred megabytes of them.
+  private static let mostPending = 100_000
 
   private let queue: DatabaseQueue
   private let state: Mutex<State>
@@ -37,10 +42,15 @@ public final class RunWriter: Sendable {
     try Self.reporting("create", path) { try queue.write(info.store) }
   }
 
+  /// Jobs that are not in the store: those that wait for another try, and those that are lost.
+  public var unwritten: Int { state.withLock { $0.pending.count + $0.lost } }
+
   /// Adds finished jobs in one transaction.
-  public func append(_ records: some Sequence<JobRecord>) throws(RunStoreError) {
+  public func append(_ records: some Collection<JobRecord>) throws(RunStoreError) {
     try locked("append to") { state in
-      state.pending.append(contentsOf: records)
+      let room = max(0, Self.mostPending - state.pending.count)
+      state.pending.append(contentsOf: records.prefix(room))
+      state.lost += max(0, records.count - room)
       try writePending(&state)
     }
   }

@@ -26,7 +26,8 @@ struct GeneratorReading: Sendable, Hashable {
     (stalled, seconds) = (health.stalledWindows, health.windows)
   }
 
-  private init(_ samples: [ValiditySample]) {
+  /// Samples of whatever phases.
+  init(_ samples: [ValiditySample]) {
     let loops = (0..<(samples.map(\.loops.count).max() ?? 0)).map { loop in
       samples.compactMap { $0.loops.indices.contains(loop) ? $0.loops[loop] : nil }
     }

@@ -3,25 +3,28 @@ import Statistics
 extension Validity {
   /// How the generator and its machine did.
   static func generator(_ reading: RunReading) -> [ValidityCheck] {
-    guard let seen = generatorReading(reading) else {
-      return [
-        ValidityCheck(
-          key: "generator_health", name: "Generator's health", measured: nil, limit: "-", level: .notMeasured,
-          sentence: "The generator left no reading of its own health.")
-      ]
-    }
+    if let seen = generatorReading(reading) { return generator(seen) }
     return [
+      ValidityCheck(
+        key: "generator_health", name: "Generator's health", measured: nil, limit: "-", level: .notMeasured,
+        sentence: "The generator left no reading of its own health.")
+    ]
+  }
+
+  /// The same from what was seen of them.
+  static func generator(_ seen: GeneratorReading) -> [ValidityCheck] {
+    [
       share(
-        "generator_cpu", "Generator CPU", seen.cpuShare, .init(.share, suspect: 0.7, invalid: 0.95),
+        "generator_cpu", "Generator CPU", seen.cpuShare, .generatorCPU,
         "The busiest loop of the generator used % of a core in its busiest ten seconds; near a full core it cannot keep "
           + "its plan."),
       idle(seen),
       share(
-        "run_queue_delay", "Run-queue delay", seen.waitingShare, .init(.share, suspect: 0.01, invalid: 0.1),
+        "run_queue_delay", "Run-queue delay", seen.waitingShare, .runQueueDelay,
         "A loop of the generator stood ready without a core for % of the run."),
       stalls(seen),
       share(
-        "steal", "Steal time", seen.steal, .init(.share, suspect: 0.005, invalid: 0.05),
+        "steal", "Steal time", seen.steal, .steal,
         "The hypervisor took % of this machine's time."),
     ]
   }
@@ -54,12 +57,12 @@ extension Validity {
   private static func idle(_ seen: GeneratorReading) -> ValidityCheck {
     let least = seen.idleMinimum.map { ", and \(QuantityText.percent($0)) in its busiest second" } ?? ""
     return share(
-      "host_idle", "Host idle", seen.idleMean, .init(.share, suspect: 0.2, isFloor: true),
+      "host_idle", "Host idle", seen.idleMean, .hostIdle,
       "The generator's machine was idle % of the run\(least).")
   }
 
   private static func stalls(_ seen: GeneratorReading) -> ValidityCheck {
-    let limits = ValidityLimit(.share, suspect: 0, invalid: 0.01)
+    let limits = ValidityLimit.stalls
     guard seen.seconds > 0 else {
       return ValidityCheck(
         unmeasured: "stalled_seconds", "Stalled seconds", limits, "The run was shorter than a second.")

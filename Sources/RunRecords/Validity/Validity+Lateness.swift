@@ -6,9 +6,10 @@ extension Validity {
     let sample = tally.lateness.sample
     let median = tally.e2e.sample.position(0.5) ?? 0
     let share = max(10_000_000, median / 50)
+    let due = tally.inVolleys == 0 ? "they were due" : "they were due, or after their turn in a burst"
     return [
-      tail(sample, LatenessLimit(probability: 0.99, suspect: 1_000_000, invalid: share)),
-      tail(sample, LatenessLimit(probability: 0.999, suspect: 5_000_000, invalid: 50_000_000)),
+      tail(sample, LatenessLimit(probability: 0.99, suspect: 1_000_000, invalid: share, due: due)),
+      tail(sample, LatenessLimit(probability: 0.999, suspect: 5_000_000, invalid: 50_000_000, due: due)),
     ]
   }
 
@@ -25,7 +26,7 @@ extension Validity {
     return ValidityCheck(
       limit.key, limit.title, Double(value) / 1e6, limit.limits,
       sentence: "\(share) of \(QuantityText.grouped(count)) jobs were sent more than "
-        + "\(QuantityText.duration(nanoseconds: value)) after they were due.")
+        + "\(QuantityText.duration(nanoseconds: value)) after \(limit.due).")
   }
 
   private static func byCount(_ sample: Sample, _ limit: LatenessLimit) -> ValidityCheck {
@@ -44,7 +45,7 @@ extension Validity {
       measured: "\(late(bound).bad) of \(values.count) late, max \(largestText)", level: level,
       sentence:
         "\(late(bound).bad) of \(values.count) jobs were sent more than \(QuantityText.duration(nanoseconds: bound)) "
-        + "after they were due, the latest by \(largestText); \(limit.name) itself needs "
+        + "after \(limit.due), the latest by \(largestText); \(limit.name) itself needs "
         + "\(QuantityText.grouped(PercentileRule.needed(for: limit.probability))) jobs.")
   }
 }
@@ -53,6 +54,8 @@ private struct LatenessLimit {
   var probability: Double
   var suspect: Int64
   var invalid: Int64
+  /// What jobs were late after, for the sentence.
+  var due: String
 
   var name: String { PercentileRule.name(probability) }
   var key: String { "lateness_\(name)" }

@@ -17,6 +17,11 @@ public struct Validity: Codable, Sendable, Hashable {
     checks.filter { $0.level >= .suspect }.sorted { $0.level > $1.level }
   }
 
+  /// Checks that have been made.
+  init(checks: [ValidityCheck]) {
+    self.checks = checks
+  }
+
   /// Looks at a run.
   public init(_ reading: RunReading) {
     var tally = ValidityTally(reading.info)
@@ -27,14 +32,14 @@ public struct Validity: Codable, Sendable, Hashable {
   /// Looks at a run whose jobs have been looked at.
   package init(_ reading: RunReading, _ tally: ValidityTally) {
     let (info, phases) = (reading.info, reading.info.phases.compactMap { tally.phases[$0.name] })
-    checks =
-      [Self.hasJobs(tally.recorded)]
-      + Self.lateness(tally)
-      + Self.offeredRate(phases, isPartial: info.partial)
-      + [Self.dropped(tally, info), Self.balance(reading, tally), Self.littlesLaw(info, tally), Self.parts(tally)]
-      + Self.generator(reading)
-      + [Self.sameMachine(info)]
-      + Self.steadiness(phases)
+    let ofJobs =
+      [Self.hasJobs(tally.recorded)] + Self.lateness(tally) + Self.offeredRate(phases, isPartial: info.partial)
+      + Self.bursts(phases)
+    let ofCounts = [
+      Self.dropped(tally, info), Self.balance(reading, tally), Self.littlesLaw(info, tally), Self.parts(tally),
+    ]
+    let ofMachines = Self.generator(reading) + [Self.sameMachine(info)] + Self.shards(info)
+    checks = ofJobs + ofCounts + ofMachines + Self.steadiness(phases)
   }
 
   private static func hasJobs(_ recorded: Int) -> ValidityCheck {
