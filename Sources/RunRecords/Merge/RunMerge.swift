@@ -22,15 +22,12 @@ public struct RunMerge {
 
   /// The whole run, as if it had been read.
   public var reading: RunReading {
-    var pack = JobPack()
-    var indices: [Int] = []
-    for (reading, start) in parts {
-      for record in reading.records {
-        pack.append(record.moved(by: start))
-        indices.append(record.index)
-      }
+    let packed = parts.map { reading, start in
+      var part = JobPacks.Part()
+      reading.records.forEach { part.append($0.moved(by: start)) }
+      return part
     }
-    return RunReading(info: info, records: JobRecords(pack, indices: indices), samples: samples)
+    return RunReading(info: info, records: JobRecords(packed: packed), samples: samples)
   }
 
   /// How the generators did together, second by second.
