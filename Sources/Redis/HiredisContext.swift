@@ -15,22 +15,6 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
   private var secure: SecureTransport?
   private var patience: Duration
 
-  /// Connects and does what the address asks for: login and choice of a database.
-  static func open(_ address: RedisAddress, _ timeouts: RedisTimeouts) throws(RedisError) -> Self {
-    var context = try Self(connectingTo: address, within: timeouts.connect)
-    try context.setPatience(timeouts.reply)
-    var commands = address.login.map { [$0.command] } ?? []
-    if address.database != 0 { commands.append(["SELECT", RedisArgument(address.database)]) }
-    for command in commands { try context.append(command) }
-    for command in commands {
-      let operation = RedisCommand.name(of: command)
-      if case .error(let reason) = try context.reply(to: operation) {
-        throw RedisError(.refused, operation: operation, address: "\(address)", reason: reason)
-      }
-    }
-    return context
-  }
-
   /// Connects; the time covers the handshakes of transport and TLS only.
   init(connectingTo address: RedisAddress, within patience: Duration) throws(RedisError) {
     Self.ignoreBrokenPipes
@@ -63,17 +47,6 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
     self.address = address
     self.secure = secure
     self.patience = patience
-  }
-
-  private static func secure(
-    _ socket: Int32, _ address: RedisAddress, within patience: Duration
-  ) throws(RedisError) -> SecureTransport? {
-    guard let security = address.security, case .tcp(let host, _) = address.place else { return nil }
-    do throws(TLSError) {
-      return try SecureTransport(over: socket, to: host, security, within: patience)
-    } catch {
-      throw RedisError(error, operation: "connect", address: "\(address)", connecting: true)
-    }
   }
 
   deinit { redisFree(pointer) }
@@ -210,21 +183,5 @@ struct HiredisContext: ~Copyable, @unchecked Sendable {
     withUnsafeBytes(of: &context.pointee.errstr) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-  }
-
-  /// hiredis writes without MSG_NOSIGNAL, so a server that goes away would end the process.
-  private static let ignoreBrokenPipes: Void = {
-    var present = sigaction()
-    sigaction(SIGPIPE, nil, &present)
-    // A handler that the program chose itself stays.
-    if present.__sigaction_handler.sa_handler == nil { signal(SIGPIPE, SIG_IGN) }
-  }()
-}
-
-extension Duration {
-  /// The value as hiredis takes it; never zero, which would mean no limit.
-  fileprivate var timeval: timeval {
-    let microseconds = max(1, components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000)
-    return Glibc.timeval(tv_sec: Int(microseconds / 1_000_000), tv_usec: Int(microseconds % 1_000_000))
   }
 }
