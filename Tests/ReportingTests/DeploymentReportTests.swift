@@ -37,7 +37,7 @@ struct DeploymentReportTests {
     #expect(text.contains("REPORT lines for 34 of 34 jobs; 4 waited for an initialisation, 2 found one"), "\(text)")
     #expect(text.contains("on AWS") && !text.contains("as if on AWS"))
     let page = RunReport(Self.reading()).html
-    #expect(page.contains("The deployment on AWS") && page.contains("the lines bill 12 ms more"))
+    #expect(page.contains("The deployment on AWS") && page.contains("the results declared other billed times"))
     #expect(page.contains("dispatcher 256 MB") && !page.contains("How many environments served them is not known"))
   }
 
