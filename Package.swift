@@ -211,6 +211,12 @@ let package = Package(
       "Reporting", ["TestServices", "Digests", "Scenarios", "RunRecords", "Charts", "Pricing", "Statistics", "Jobs"],
       exclude: ["Goldens"]),
     tests("LiveView", ["TestServices", "LoadGeneration", "RunRecords"], exclude: ["Goldens"]),
+    tests(
+      "AWSMeasurement",
+      [
+        "TestServices", "AWSServices", "StackControl", "RunRecords", "LambdaHost", "MicroHTTP", "Pricing", "Jobs",
+        "HostSystem",
+      ]),
     tests("SelfTest", ["RunRecords", "Statistics", "Scenarios", "Jobs", "HostSystem"]),
     tests("StackControl", ["Curl", "Jobs", "HostSystem"]),
     .target(

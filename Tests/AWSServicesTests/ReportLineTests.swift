@@ -48,3 +48,44 @@ import Testing
     #expect(ReportLine.last(in: forged, of: "absent") == nil)
   }
 }
+
+@Suite struct PlatformEventTests {
+  private static func event(_ metrics: String, type: String = "platform.report", status: String = "success") -> String {
+    #"{"time":"2026-11-27T12:00:00.000Z","type":"\#(type)","record":{"requestId":"8f5a","status":"\#(status)","#
+      + #""metrics":{\#(metrics)}}}"#
+  }
+
+  @Test func `an invocation of a log of JSON lines is read`() throws {
+    let text = Self.event(
+      #""durationMs":395.99,"billedDurationMs":662.0,"memorySizeMB":512,"maxMemoryUsedMB":301,"initDurationMs":265.72"#)
+    let report = try #require(ReportLine(text))
+    #expect(report.requestID == "8f5a" && report.durationMs == 395.99 && report.initMs == 265.72 && report.isCold)
+    #expect(report.billedMs == 662 && report.memoryMB == 512 && report.maxMemoryMB == 301 && report.status == nil)
+  }
+
+  @Test func `a restored snapshot, a timeout and a warm invocation are told`() throws {
+    let plain = #""durationMs":8.4,"billedDurationMs":9,"memorySizeMB":128"#
+    #expect(try #require(ReportLine(Self.event(plain))).isCold == false)
+    #expect(try #require(ReportLine(Self.event(plain, status: "timeout"))).status == "timeout")
+    #expect(try #require(ReportLine(Self.event(plain + #","restoreDurationMs":180.5"#))).restoreMs == 180.5)
+  }
+
+  @Test(arguments: ["{", "{}", #"{"type":"platform.report"}"#, event("", type: "platform.runtimeDone"), "INIT_START"])
+  func `what is no report is none`(_ text: String) {
+    #expect(ReportLine(text) == nil)
+  }
+
+  @Test func `the start of an environment is found in text and in JSON`() {
+    #expect(InitStartLine.matches("INIT_START Runtime Version: provided:al2023.v1\tRuntime Version ARN: arn:aws"))
+    #expect(InitStartLine.matches(#"{"type":"platform.initStart","record":{"initializationType":"on-demand"}}"#))
+    #expect(!InitStartLine.matches(Self.event("")) && !InitStartLine.matches("START RequestId: 8f5a"))
+  }
+
+  @Test func `an initialisation of more than ten seconds has no field of its own`() throws {
+    let text =
+      "REPORT RequestId: 8f5a\tDuration: 12079.53 ms\tBilled Duration: 12080 ms\tMemory Size: 512 MB\t"
+      + "Max Memory Used: 301 MB\t"
+    let report = try #require(ReportLine(text))
+    #expect(report.billedMs == 12_080 && !report.isCold)
+  }
+}

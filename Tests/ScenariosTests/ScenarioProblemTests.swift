@@ -80,7 +80,7 @@ struct ScenarioProblemTests {
     ) { $0.rest = "target: remote\n" },
     Case(
       "profile on AWS",
-      "test.yaml:9:35: profile: 'judge0' with base_url: aws "
+      "test.yaml:9:26: profile: 'judge0' with base_url: aws "
         + "(the reference stack speaks rce; give the URL of the platform)"
     ) { $0.rest = "target: { base_url: aws, profile: judge0 }\n" },
     Case("later version", "test.yaml:1:1: version: 2 is not known (this program reads version 1)") {

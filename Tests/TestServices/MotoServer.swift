@@ -89,6 +89,16 @@ extension MotoServer {
     return String(answer[start.lowerBound...].prefix { $0 != "\"" })
   }
 
+  /// Makes a call of a service that speaks JSON, and returns what it answers.
+  public func call(_ service: String, target: String, body: String) throws -> String {
+    try curl(
+      service,
+      [
+        "-X", "POST", "-H", "X-Amz-Target: \(target)", "-H", "Content-Type: application/x-amz-json-1.1", "-d", body,
+        url,
+      ])
+  }
+
   /// Makes a bucket.
   public func makeBucket(_ name: String) throws {
     _ = try curl("s3", ["-X", "PUT", "\(url)/\(name)"])
