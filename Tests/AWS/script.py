@@ -118,8 +118,9 @@ def check_debug_commands(script):
     text = (ROOT / "stack/aws/README.md").read_text()
     lines = text[text.index("    name=rce-dev\n"):].split("\n\n")[0].replace(" --follow", "")
     if b"aws-cli/1." in subprocess.run(["aws", "--version"], capture_output=True).stdout:
-        # Its older version has no `logs tail`, and takes no `--cli-binary-format`.
+        # Its older version has no `logs tail`, takes no `--cli-binary-format`, and asks AWS itself for queues.
         lines = re.sub(r".* logs tail .*\n", "", lines).replace("--cli-binary-format raw-in-base64-out ", "")
+        lines = lines.replace("aws sqs", "aws sqs --endpoint-url $AWS_ENDPOINT_URL")
     script.write("request.json", "{}")
     said = script.shell("set -e\n" + lines.replace("deploy.sh dead-letters", "deploy.sh dead-letters --profile basic"))
     for wanted in ("StatusCode", "ApproximateNumberOfMessages", "module.queue.aws_sqs_queue.jobs", "given up"):
