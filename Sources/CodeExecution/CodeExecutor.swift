@@ -43,7 +43,10 @@ public final class CodeExecutor: Sendable {
     temporaryDirectory: String = "/tmp", speed: CompilerSpeedSettings = .init()
   ) {
     var speed = speed
-    speed.techniques = Technique.safe(of: speed.techniques, in: sandbox.capabilities)
+    if !speed.preparesOnly {
+      let shelf = PreparedShelf(speed.prepared)
+      speed.techniques = Technique.safe(of: speed.techniques, in: sandbox.capabilities, with: shelf)
+    }
     if sandbox.capabilities.namespaces.isEmpty { speed.pools = [:] }
     self.sandbox = sandbox
     self.toolchains = toolchains
@@ -86,6 +89,7 @@ public final class CodeExecutor: Sendable {
       guard let toolchain = try? toolchains[language].get() else { return nil }
       return try speed.prepare(language, toolchain)
     }
+    if let directory = settings.directory, settings.preparesOnly { try PreparedShelf.arrange(directory) }
     return try files + javaTools()
   }
 

@@ -9,6 +9,7 @@ final class CompilerSpeed: Sendable {
   private let sandbox: Sandbox
   private let javacHeapMB: Int
   private let store: PreparedFileStore?
+  private let shelf: PreparedShelf?
   /// Names of what was begun in the background: a second attempt would fail like the first.
   private let begun = Lock<Set<String>>([])
 
@@ -16,7 +17,11 @@ final class CompilerSpeed: Sendable {
     self.settings = settings
     self.sandbox = sandbox
     javacHeapMB = Recipe.compilerHeapMB(compileLimits)
-    store = settings.directory.map { PreparedFileStore(directory: $0, hostUser: sandbox.hostUser) }
+    // Without namespaces what this user made could be changed by programs.
+    let canBeKept = !sandbox.capabilities.namespaces.isEmpty || settings.preparesOnly
+    store =
+      canBeKept ? settings.directory.map { PreparedFileStore(directory: $0, hostUser: sandbox.hostUser) } : nil
+    shelf = PreparedShelf(settings.prepared)
   }
 
   /// What is ready for this program now; never waits.
@@ -24,10 +29,8 @@ final class CompilerSpeed: Sendable {
     var aids = CompilerAids()
     if request.language == .cpp {
       // The compiler takes a header file only with the very options that it was made with.
-      if request.options?.isEmpty ?? true, LeadingInclude.isWholeLibrary(request.code),
-        let path = ready(.cpp, toolchain)
-      {
-        aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(path)], [PrecompiledHeader.substitute])
+      if request.options?.isEmpty ?? true, LeadingInclude.isWholeLibrary(request.code) {
+        addHeader(to: &aids, toolchain)
       }
       if let linker = Linker.choose(toolchain, settings.techniques) { aids.add(linker, Linker.arguments(linker)) }
     }
@@ -35,6 +38,14 @@ final class CompilerSpeed: Sendable {
       aids.add(.cds, ClassDataArchive.arguments, [ClassDataArchive.mount(path)])
     }
     return aids
+  }
+
+  private func addHeader(to aids: inout CompilerAids, _ toolchain: Toolchain) {
+    if let folder = file(.cpp, toolchain).flatMap({ shelf?.headers($0.name) }) {
+      aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(folder: folder)])
+    } else if let path = ready(.cpp, toolchain) {
+      aids.add(.pch, PrecompiledHeader.arguments, [PrecompiledHeader.mount(path)], [PrecompiledHeader.substitute])
+    }
   }
 
   /// Makes what a language's compiler can use, unless it is there; its path, or nil where there is no such thing.
@@ -54,7 +65,9 @@ final class CompilerSpeed: Sendable {
   }
 
   private func ready(_ language: Language, _ toolchain: Toolchain) -> String? {
-    guard let store, let file = file(language, toolchain) else { return nil }
+    guard let file = file(language, toolchain) else { return nil }
+    if language != .cpp, let path = shelf?.find(file.name) { return path }
+    guard let store else { return nil }
     if let path = store.find(file.name) { return path }
     if settings.makesInBackground && begun.withLock({ $0.insert(file.name).inserted }) { begin(file, store) }
     return nil

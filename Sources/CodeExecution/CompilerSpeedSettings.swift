@@ -4,6 +4,10 @@ public struct CompilerSpeedSettings: Sendable {
   public var techniques: Set<Technique>
   /// A directory for what must be made first, shared by executors; nil where nothing may be kept.
   public var directory: String?
+  /// A directory of the image with what was prepared when the image was made (see `PreparedShelf`).
+  public var prepared: String?
+  /// This process prepares files and runs no program that could change them, so that no technique is unsafe.
+  public var preparesOnly = false
   /// Whether what is absent is made beside the jobs, when the first one comes that could have used it.
   public var makesInBackground: Bool
   /// What is kept ready once `CodeExecutor.keepWarm` is called, and how many of each.

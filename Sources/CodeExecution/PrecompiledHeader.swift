@@ -13,6 +13,11 @@ package enum PrecompiledHeader {
     SandboxMount(path, at: directory + "/bits/stdc++.h.gch")
   }
 
+  /// Shows a directory that has the header file and what stands for it.
+  static func mount(folder: String) -> SandboxMount {
+    SandboxMount(folder, at: directory)
+  }
+
   /// What the compiler reads where it cannot use the header file, as when a program includes the header once more.
   static let substitute = SandboxFile(
     directory + "/bits/stdc++.h", Array("#pragma GCC system_header\n#include_next <bits/stdc++.h>\n".utf8))

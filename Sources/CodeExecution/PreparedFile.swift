@@ -30,12 +30,13 @@ package struct PreparedFile: Sendable {
     self.request = request
   }
 
-  /// What changes when a package manager or a person replaces a file.
+  /// What changes when a package manager or a person replaces a file, and not when an image is copied, which keeps
+  /// whole seconds and no numbers of devices.
   static func identity(_ path: String) -> String {
     var information = stat()
     guard stat(path, &information) == 0 else { return "\(path) absent" }
-    let time = information.st_mtim
-    return "\(path) \(information.st_dev) \(information.st_ino) \(information.st_size) \(time.tv_sec).\(time.tv_nsec)"
+    let size = information.st_mode & S_IFMT == S_IFREG ? Int(information.st_size) : 0
+    return "\(path) \(size) \(information.st_mtim.tv_sec)"
   }
 
   /// FNV-1a: it only tells compilers apart, and what is trusted does not hang on it.

@@ -10,10 +10,14 @@ package struct PreparedFileStore: Sendable {
   private let directory: String
   /// The directory's permissions: where sandboxes have a user of their own, it must be able to pass through.
   private let mode: mode_t
+  private let owner: UInt32
 
   /// A store in a directory, which need not exist, for sandboxes of a host user.
-  package init(directory: String, hostUser: UInt32?) {
+  ///
+  /// - Parameter owner: whose files are trusted; this process's user where it is nil.
+  package init(directory: String, hostUser: UInt32?, owner: UInt32? = nil) {
     self.directory = directory
+    self.owner = owner ?? geteuid()
     mode = hostUser == nil ? 0o700 : 0o711
   }
 
@@ -22,7 +26,9 @@ package struct PreparedFileStore: Sendable {
     guard isTrustedDirectory else { return nil }
     for entry in DirectoryNames.list(directory) where entry.hasPrefix(name + "-") {
       guard let size = Int(entry.dropFirst(name.utf8.count + 1)) else { continue }
-      if OwnFile.isTrusted(directory + "/" + entry, S_IFREG, size: size) { return directory + "/" + entry }
+      if OwnFile.isTrusted(directory + "/" + entry, S_IFREG, size: size, owner: owner) {
+        return directory + "/" + entry
+      }
     }
     return nil
   }
@@ -77,5 +83,5 @@ package struct PreparedFileStore: Sendable {
     }
   }
 
-  private var isTrustedDirectory: Bool { OwnFile.isTrusted(directory, S_IFDIR) }
+  private var isTrustedDirectory: Bool { OwnFile.isTrusted(directory, S_IFDIR, owner: owner) }
 }

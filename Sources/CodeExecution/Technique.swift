@@ -24,9 +24,15 @@ public enum Technique: String, Sendable, Hashable, CaseIterable {
 
   /// Those that nothing which runs in such a sandbox can turn against the next program.
   ///
-  /// Without namespaces a program could change whatever process or file of the same user is kept ready.
-  public static func safe(of techniques: Set<Self>, in sandbox: SandboxCapabilities) -> Set<Self> {
-    sandbox.namespaces.isEmpty ? techniques.intersection([.gold, .mold, .cache]) : techniques
+  /// Without namespaces a program could change whatever process or file of the same user is kept ready; what is prepared
+  /// in the image belongs to another user.
+  ///
+  /// - Parameter shelf: what is prepared in the image, where it is out of programs' reach.
+  public static func safe(
+    of techniques: Set<Self>, in sandbox: SandboxCapabilities, with shelf: PreparedShelf? = nil
+  ) -> Set<Self> {
+    guard sandbox.namespaces.isEmpty else { return techniques }
+    return techniques.intersection([.gold, .mold, .cache] + (shelf == nil ? [] : [.pch, .cds]))
   }
 
   /// The techniques that a setting asks for: names between commas, or `none`; the usual ones where nothing is set.

@@ -73,6 +73,11 @@ enum Command: Equatable {
       RCE_EXECUTOR_CACHE
                  the directory for what must be made first, where it is not rce-executor-USERID in the one
                  for products; only this user may be able to write it; it can be removed at any time
+      RCE_EXECUTOR_PREPARED
+                 the directory with what was made when an image was built: --prepare makes it there, and
+                 then it is given to root; executors of another user than root use it where only root can
+                 change it and all directories above, also without namespaces, where nothing else that was
+                 made is used
       RCE_EXECUTOR_PRODUCTS_MB
                  the memory for compilers' products where the techniques name cache; 64 where it is not set
       RCE_LANGUAGES

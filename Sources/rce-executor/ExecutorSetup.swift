@@ -12,13 +12,20 @@ struct ExecutorSetup {
 
   /// Prepares the sandbox and finds the toolchains; starts nothing but one empty sandbox as a proof.
   ///
-  /// - Parameter makesInBackground: whether what speeds up compilers is made beside the first jobs.
-  init(makesInBackground: Bool = false) throws {
+  /// - Parameters:
+  ///   - makesInBackground: whether what speeds up compilers is made beside the first jobs.
+  ///   - preparesImage: whether nothing is done but to make that for an image, where it is named.
+  init(makesInBackground: Bool = false, preparesImage: Bool = false) throws {
     let temporaryDirectory = Environment["TMPDIR"] ?? "/tmp"
     var speed = CompilerSpeedSettings(
       techniques: try Technique.selection(Environment["RCE_EXECUTOR_TECHNIQUES"]),
       directory: Environment["RCE_EXECUTOR_CACHE"] ?? "\(temporaryDirectory)/rce-executor-\(geteuid())",
       makesInBackground: makesInBackground, report: Console.report)
+    speed.prepared = Environment["RCE_EXECUTOR_PREPARED"]
+    if preparesImage, let directory = speed.prepared {
+      speed.directory = directory
+      speed.preparesOnly = true
+    }
     speed.pools = try WarmPool.sizes(Environment["RCE_EXECUTOR_POOL"])
     speed.cacheBytes = try Self.mebibytes("RCE_EXECUTOR_PRODUCTS_MB") ?? speed.cacheBytes
     self.speed = speed

@@ -24,7 +24,9 @@ struct RCEExecutor {
     case .check:
       return attempt { Console.write([UInt8](try JSONEncoder.forPeople.encode(SelfCheck(ExecutorSetup()))) + [10]) }
     case .prepare:
-      return attempt { for path in try ExecutorSetup().executor.prepare() { Console.write(path + "\n") } }
+      return attempt {
+        for path in try ExecutorSetup(preparesImage: true).executor.prepare() { Console.write(path + "\n") }
+      }
     case .once: return once()
     }
     return 0

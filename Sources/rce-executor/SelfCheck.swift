@@ -43,7 +43,9 @@ struct SelfCheck: Encodable {
     nestedNamespacesForbidden = capabilities.disablesUserNamespaces
     hostUser = capabilities.hostUser
     kernel = capabilities.facts ?? (try? KernelFacts.probe(by: "\(OwnProgram.directory)/rce-jail"))
-    techniques = Technique.safe(of: setup.speed.techniques, in: capabilities).map(\.rawValue).sorted()
+    techniques = Technique.safe(
+      of: setup.speed.techniques, in: capabilities, with: PreparedShelf(setup.speed.prepared)
+    ).map(\.rawValue).sorted()
     pools = [:]
     for (pool, size) in capabilities.namespaces.isEmpty ? [:] : setup.speed.pools { pools[pool.rawValue] = size }
     languages = [:]

@@ -253,17 +253,22 @@ deployed() {
   printf '%s\n' "$value"
 }
 
+# For this service version 1 of the AWS CLI does not look at AWS_ENDPOINT_URL.
+sqs() {
+  aws sqs "$@" ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"}
+}
+
 # They stay where they are, and can be seen again at once.
 show_dead_letters() {
   local url shape='Messages[].{sent:Attributes.SentTimestamp,deliveries:Attributes.ApproximateReceiveCount,body:Body}'
   url=$(deployed dead_letter_queue_url)
   say "dead letters: $(dead_letters "$url")"
-  aws sqs receive-message --queue-url "$url" --visibility-timeout 0 --max-number-of-messages 10 \
+  sqs receive-message --queue-url "$url" --visibility-timeout 0 --max-number-of-messages 10 \
     --attribute-names SentTimestamp ApproximateReceiveCount --query "$shape" --output "$([ -n "$json" ] && echo json || echo text)"
 }
 
 dead_letters() {
-  aws sqs get-queue-attributes --queue-url "$1" --attribute-names ApproximateNumberOfMessages \
+  sqs get-queue-attributes --queue-url "$1" --attribute-names ApproximateNumberOfMessages \
     --query Attributes.ApproximateNumberOfMessages --output text
 }
 
@@ -275,8 +280,8 @@ redrive() {
     read -r answer || true
     [ "$answer" = yes ] || refuse 'not confirmed; nothing was moved.'
   fi
-  arn=$(aws sqs get-queue-attributes --queue-url "$url" --attribute-names QueueArn --query Attributes.QueueArn --output text)
-  aws sqs start-message-move-task --source-arn "$arn" --query TaskHandle --output text >&2
+  arn=$(sqs get-queue-attributes --queue-url "$url" --attribute-names QueueArn --query Attributes.QueueArn --output text)
+  sqs start-message-move-task --source-arn "$arn" --query TaskHandle --output text >&2
   say "on their way: aws sqs list-message-move-tasks --source-arn $arn"
 }
 

@@ -11,11 +11,16 @@ RUN apt-get update -qq \
 
 COPY . /opt/rce/
 
-# Without namespaces, as on Lambda, the executor uses no prepared headers or archives, so none are made here; with them it
-# makes its own beside the first jobs. Lambda's user is not root, and its root file system is read-only.
+# Lambda's user is not root, and its root file system is read-only. Prepared headers and archives are made by another user
+# and given to root: without namespaces, as on Lambda, the executor uses those and no others, because programs run as its
+# own user.
 ENV RCE_EXECUTOR_FLOOR=none \
+    RCE_EXECUTOR_PREPARED=/opt/rce/prepared \
     TMPDIR=/tmp/rce
-RUN chmod 755 /opt/rce/rce-* && chmod -R a+rX,go-w /opt/rce
+RUN chmod 755 /opt/rce/rce-* && chmod -R a+rX,go-w /opt/rce \
+ && mkdir -p "$TMPDIR" "$RCE_EXECUTOR_PREPARED" && chown nobody "$TMPDIR" "$RCE_EXECUTOR_PREPARED" \
+ && setpriv --reuid=nobody --regid=nogroup --clear-groups env RCE_EXECUTOR_SANDBOX=rlimits /opt/rce/rce-executor --prepare \
+ && chown -R root:root "$RCE_EXECUTOR_PREPARED" && rm -rf "$TMPDIR"
 
 # /tmp is empty when an environment starts.
 ENTRYPOINT ["/bin/sh", "-c", "mkdir -p \"$TMPDIR\" && exec /opt/rce/rce-executor \"$@\"", "rce-executor"]
