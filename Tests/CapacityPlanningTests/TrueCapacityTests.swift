@@ -49,9 +49,9 @@ import Testing
       SimulatedRun(servers: platform.servers, service: platform.service), Double(platform.servers) / platform.service
     )
     let objective = try ServiceObjective([platform.objective])
-    var search = SaturationSearch(try .init(from: ceiling / 4, to: ceiling * 4))
+    var search = SaturationSearch(try .init(from: ceiling / 2, to: ceiling * 2))
     while case .measure(let rate, _) = search.next {
-      let reading = run.reading(rate: rate, window: 300, seed: seed + UInt64(search.steps.count))
+      let reading = run.reading(rate: rate, window: 600, seed: seed + UInt64(search.steps.count))
       let level = try #require(JudgedStep.all(of: reading, objective).first)
       search.record(passed: level.reasons.allSatisfy { $0.contains("INVALID") })
     }

@@ -83,11 +83,12 @@ struct CapacityCommandTests {
     let end = try program.finish(within: 60)
     #expect(end.end == .exited(code), "\(end.said)")
     let result = try result(end)
-    #expect(result.isPartial && result.endReason == "interrupted" && !result.steps.isEmpty)
+    #expect(result.isPartial && result.endReason == "interrupted")
     let runs = try runs()
     for step in result.steps { #expect(runs.contains(step.run)) }
     // The step that was cut short is there too, and says that it is.
-    #expect(runs.count > result.steps.count)
+    // A step of a machine too busy to measure is stored, and is no step of the result.
+    #expect(runs.count > result.steps.count && runs.count >= 2)
     let plan = try TestProgram.run(["plan", "\(folder.path)/runs", "--demand", "1M/month"])
     // On a machine too busy to measure no level is left, and that is said; the step that was cut short is named either way.
     #expect(plan.said.contains("interrupted"), "\(plan.said)")
