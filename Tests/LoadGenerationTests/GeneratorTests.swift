@@ -243,7 +243,9 @@ struct GeneratorTests {
         })
       #expect(run.measurement.end == .interrupted && run.measurement.isPartial)
       #expect(run.records.count >= 10 && run.records.count < 1_000)
-      #expect(requests == 1 ? run[.censored] == 0 : run[.censored] > 0)
+      // On a crowded machine a job may be due and not yet sent at the first request.
+      let cutOff = run.records.count { $0.outcome == .censored && $0.t1 != nil }
+      #expect(requests == 1 ? cutOff == 0 : cutOff > 0)
     }
   }
 
