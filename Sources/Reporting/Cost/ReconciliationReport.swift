@@ -56,7 +56,7 @@ package struct ReconciliationReport {
     let sum = [
       "Together", "", "", "", MoneyText.dollars(result.predicted), MoneyText.dollars(result.billed),
       result.free == 0 ? "" : MoneyText.dollars(result.free),
-      result.billed + result.free > 0 ? CostNumber.percent(result.predicted / (result.billed + result.free)) : "n/a",
+      shareOfBoth.map(CostNumber.percent) ?? "n/a",
     ]
     return TextTable(
       columns: [
@@ -64,6 +64,13 @@ package struct ReconciliationReport {
         .number("$ billed"), .number("$ free"), .number("Predicted / billed"),
       ], rows: rows + [sum]
     ).lines().joined(separator: "\n")
+  }
+
+  /// Predicted over billed of the lines that are on both sides: one that is not billed yet would make nonsense of the sum.
+  private var shareOfBoth: Decimal? {
+    let both = result.lines.filter(\.isBilled)
+    let billed = both.reduce(Decimal(0)) { $0 + $1.billed + $1.free }
+    return billed > 0 ? both.reduce(Decimal(0)) { $0 + $1.predicted } / billed : nil
   }
 
   private var unpredicted: String? {
