@@ -107,7 +107,7 @@ run "lean" {
     error_message = "the API is throttled as asked"
   }
   assert {
-    condition     = alltrue([for name in ["api-errors", "executor-errors", "dispatcher-throttles", "dead-letters", "queue-age", "api-latency", "cache-memory"] : contains(module.observability.alarm_names, name)])
+    condition     = alltrue([for name in ["api-errors", "gateway-errors", "executor-errors", "dispatcher-throttles", "dead-letters", "queue-age", "api-latency", "cache-memory"] : contains(module.observability.alarm_names, name)])
     error_message = "errors, throttles, dead letters, queue age, p99 and the cache have alarms"
   }
 }

@@ -36,7 +36,7 @@ locals {
       namespace = "AWS/ApiGateway", metric = "Latency", statistic = "p99", dimensions = var.api_dimensions
       threshold = 3000, period = 300, periods = 3, description = "One request in a hundred takes longer than three seconds: cold starts, or a slow cache."
     }
-    "api-errors" = {
+    "gateway-errors" = {
       namespace = "AWS/ApiGateway", metric = var.gateway == "rest" ? "5XXError" : "5xx", statistic = "Sum", dimensions = var.api_dimensions
       threshold = 5, period = 60, periods = 3, description = "The API answers 5xx: read its function's log; 503 means queue or cache."
     }
