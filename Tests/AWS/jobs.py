@@ -254,6 +254,8 @@ def check_poison(platform):
     dead = platform.outputs["dead_letter_queue_url"]
     job = platform.submit("python", "print(1)")
     platform.emulator.check_rights(False)
+    # What the checks of rights have left there.
+    platform.sqs.purge_queue(QueueUrl=dead)
     platform.sqs.send_message(QueueUrl=platform.outputs["queue_url"], MessageBody="no job at all")
     platform.emulator.check_rights(True)
     port = platform.executor.port

@@ -53,9 +53,10 @@ class Script:
 
     def shell(self, commands):
         """What commands of the README say in the repository's folder."""
+        region = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
         result = subprocess.run(
-            ["bash", "-c", commands], cwd=self.folder, env={**self.environment, "AWS_REGION": "us-east-1"}, text=True,
-            timeout=200, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            ["bash", "-c", commands], cwd=self.folder, env={**self.environment, **region}, text=True, timeout=200,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if result.returncode:
             fail(f"commands of the README exit {result.returncode}:\n{commands}\n{result.stdout[-3000:]}")
         return result.stdout

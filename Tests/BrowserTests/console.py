@@ -24,6 +24,9 @@ import urllib.request
 import axe_core_python
 from playwright.sync_api import expect, sync_playwright
 
+# Other work may have the machine at the same time.
+expect.set_options(timeout=20_000)
+
 CHROMIUM = "/usr/bin/chromium"
 CONSOLE = str(pathlib.Path(__file__).resolve().parents[2] / "stack/web/dist")
 AXE = pathlib.Path(axe_core_python.__file__).with_name("axe.min.js").read_text()
@@ -124,6 +127,8 @@ class Tab:
         self.page.keyboard.press("Control+V")
 
     def run(self):
+        # While a program runs, the key does nothing.
+        expect(self.page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
         self.page.keyboard.press("Control+Enter")
 
     def state(self, word, timeout=30_000):
