@@ -5,7 +5,7 @@ extension Attacks {
   @Suite("Rows 6 to 9: processes")
   struct ProcessAttackTests {
     static let attacks: [Attack] =
-      Attack.each(6, "06-fork-bomb", [.timeout, .processLimit], .cpu(upTo: 2_000)) {
+      Attack.each(6, "06-fork-bomb", [.timeout, .processLimit], .cpu(upTo: 600)) {
         $0.cpuTimeMs = 500
         $0.wallTimeMs = 2_000
         $0.processes = 40

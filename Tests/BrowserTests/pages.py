@@ -99,7 +99,9 @@ def check_without_script(browser, url, name, shots):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1100, "height": 900})
     page = watched(context, f"{name} without script", url)
     page.goto(url)
-    if page.locator("h1").count() != 1 or not page.locator(".banner, main").first.is_visible():
+    # A history has many verdicts, each in its row.
+    verdict = {"comparison": ".banner", "history": "main table"}.get(name, "#verdict")
+    if page.locator("h1").count() != 1 or not page.locator(verdict).first.is_visible():
         report(name, "without script there is no verdict")
     for figure in page.locator("figure[id]").all():
         if not figure.locator("svg.wide").is_visible() or figure.locator("details table").count() == 0:
