@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What jobs used in all, in whole numbers.
 ///
@@ -49,12 +49,15 @@ struct JobUsageSums: Sendable, Hashable {
   }
 
   /// GB-seconds of all executions.
-  var gigabyteSeconds: Decimal { Self.gigabyteSeconds(compute) }
-  var repeatedGigabyteSeconds: Decimal { Self.gigabyteSeconds(repeatedCompute) }
-  var ephemeralSeconds: Decimal { Self.gigabyteSeconds(ephemeral) }
-  var repeatedEphemeralSeconds: Decimal { Self.gigabyteSeconds(repeatedEphemeral) }
+  var gigabyteSeconds: Decimal { .gigabyteSeconds(compute) }
+  var repeatedGigabyteSeconds: Decimal { .gigabyteSeconds(repeatedCompute) }
+  var ephemeralSeconds: Decimal { .gigabyteSeconds(ephemeral) }
+  var repeatedEphemeralSeconds: Decimal { .gigabyteSeconds(repeatedEphemeral) }
+}
 
-  private static func gigabyteSeconds(_ megabyteMilliseconds: Int128) -> Decimal {
+extension Decimal {
+  /// GB-seconds, as AWS bills them, of mebibytes times milliseconds.
+  package static func gigabyteSeconds(_ megabyteMilliseconds: Int128) -> Decimal {
     let (high, low) = megabyteMilliseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
     return (Decimal(Int64(clamping: high)) * 1_000_000_000_000_000_000 + Decimal(Int64(low))) / 1_024_000
   }

@@ -43,13 +43,7 @@ public struct RunReading: Sendable {
     let half = rows / 2
     let (first, second) = concurrently(
       { Result { try part(0...half, db) } },
-      { () -> Result<JobPacks.Part, RunStoreError> in
-        do throws(RunStoreError) {
-          return .success(try RunStoreFile.read(folder) { try part((half + 1)...rows, $0) })
-        } catch {
-          return .failure(error)
-        }
-      })
+      { Result { try RunStoreFile.read(folder) { try part((half + 1)...rows, $0) } } })
     return JobRecords(packed: [try first.get(), try second.get()])
   }
 

@@ -87,7 +87,9 @@ extension CapacityRun {
   ) throws -> Outcome {
     if let reason = stopping.withLock({ $0.reason }) { return .ended(reason) }
     let plan = try plan(rate, number, budget)
-    guard budget.allows(jobs: Double(plan.scheduled), assumed: assumed(plan)) else { return .ended(.maximumCost) }
+    guard budget.allows(jobs: Double(plan.scheduled), assumed: assumed(plan, place)) else {
+      return .ended(.maximumCost)
+    }
     let run = try MeasuredRun(
       plan: plan, place: place, output: output, threads: nil, progress: ProgressDisplay(isPlain: isPlain),
       dashboard: nil)
@@ -104,7 +106,7 @@ extension CapacityRun {
     }
     _ = try StoredReport(ofNewRun: folder)
     let reading = try RunReading(folder: folder)
-    take(reading, &budget)
+    take(reading, place, &budget)
     if reading.info.partial {
       return .ended(stopping.withLock { $0.reason } ?? (reading.info.ending == .stopped ? .maximumCost : .interrupted))
     }
@@ -124,12 +126,12 @@ extension CapacityRun {
     return Plan(scenario)
   }
 
-  private func assumed(_ plan: Plan) -> Double? {
-    PlanForecast(plan, PlanModel(scenario.assumptions)).dollars
+  private func assumed(_ plan: Plan, _ place: RunPlace) -> Double? {
+    PlanForecast(plan, PlanModel(scenario.assumptions, on: place.deployment)).dollars
   }
 
-  private func take(_ reading: RunReading, _ budget: inout SearchBudget) {
-    let pricing = RecordPricing(polling: scenario.polling)
+  private func take(_ reading: RunReading, _ place: RunPlace, _ budget: inout SearchBudget) {
+    let pricing = RecordPricing(polling: scenario.polling, on: place.deployment)
     let dollars = reading.records.compactMap { pricing.dollars(of: $0) }
     budget.add(dollars: dollars.reduce(0, +), jobs: dollars.count)
   }

@@ -19,10 +19,7 @@ struct CostReconcileCommand: ParsableCommand {
       billed at list price in the shares.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"),
-    completion: .runs)
+  @Argument(help: .storedRun, completion: .runs)
   var argument: String
 
   @Option(

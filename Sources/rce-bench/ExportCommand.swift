@@ -19,10 +19,7 @@ struct ExportCommand: ParsableCommand {
         rce-bench export latest --format hgrm --series queue_wait
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"),
-    completion: .runs)
+  @Argument(help: .storedRun, completion: .runs)
   var argument: String
 
   @Option(help: "csv, jsonl, hgrm or prometheus.")

@@ -9,10 +9,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Write the report of a stored run again, and print its summary.",
     discussion: "Exits as the run itself did, so that a stored run can be judged later.")
 
-  @Argument(
-    help: ArgumentHelp(
-      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"),
-    completion: .runs)
+  @Argument(help: .storedRun, completion: .runs)
   var argument: String
 
   @Option(

@@ -16,10 +16,7 @@ struct RerunCommand: ParsableCommand {
         rce-bench rerun 20261124-14 --set limits.max_in_flight=500 --dry-run
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "The run: a folder, a run.sqlite, the beginning of an id below reports/runs, or latest.", valueName: "run"),
-    completion: .runs)
+  @Argument(help: .storedRun, completion: .runs)
   var argument: String
 
   @Argument(

@@ -65,8 +65,11 @@ package struct InvocationReport: Sendable, Hashable {
   }
 
   /// The line before REPORT of an invocation that reached the time limit.
-  package var timeoutLine: String {
-    "RequestId: \(requestId) Error: Task timed out after \(Self.hundredths(duration, of: 1_000_000_000)) seconds"
+  package var timeoutLine: String { Self.timeoutLine(requestId, after: duration) }
+
+  /// The same of an invocation that took so many nanoseconds.
+  package static func timeoutLine(_ requestId: String, after duration: Int64) -> String {
+    "RequestId: \(requestId) Error: Task timed out after \(hundredths(duration, of: 1_000_000_000)) seconds"
   }
 
   /// The line of an initialisation that failed, or that Lambda always tells (nil as its status).

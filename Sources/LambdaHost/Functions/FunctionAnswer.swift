@@ -29,9 +29,7 @@ enum FunctionAnswer {
     case .failed(.shuttingDown, _):
       return FunctionCall.error(500, "ServiceException", "the host of the environments is shutting down")
     case .failed(.timedOut, _), .failed(.initTimedOut, _):
-      let hundredths = rules.invocationTimeout / 10_000_000
-      let seconds = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-      return failure("Sandbox.Timedout", "RequestId: \(requestId) Error: Task timed out after \(seconds) seconds")
+      return failure("Sandbox.Timedout", InvocationReport.timeoutLine(requestId, after: rules.invocationTimeout))
     case .failed(_, let detail):
       if let error = answer.initError { return failure(error.body) }
       return failure(

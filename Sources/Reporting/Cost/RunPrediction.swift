@@ -68,7 +68,7 @@ struct RunPrediction {
     let isTold = ["api", "dispatcher", "executor"].allSatisfy { total($0) != nil }
     let seconds =
       isTold
-      ? functions.reduce(Decimal(0)) { $0 + Decimal($1.billedMBms) / 1_024_000 } : declaredSeconds(month, compute)
+      ? .gigabyteSeconds(functions.reduce(0) { $0 + Int128($1.billedMBms) }) : declaredSeconds(month, compute)
     let requests = isTold ? functions.reduce(0) { $0 + $1.invocations } : calls + 2 * deliveries
     return [
       PredictedUsage(compute, seconds, isTold ? .measured : .assumed),
@@ -82,7 +82,6 @@ struct RunPrediction {
   private func declaredSeconds(_ month: MonthlyUsage, _ compute: PriceLine.Item) -> Decimal {
     let api = month.lines.filter { $0.component == .apiFunction && $0.item == compute }
       .reduce(Decimal(0)) { $0 + $1.perExecution * Decimal(jobs) }
-    let (high, low) = executorMBms.quotientAndRemainder(dividingBy: 1_000_000_000_000)
-    return (Decimal(Int64(clamping: high)) * 1_000_000_000_000 + Decimal(Int64(low))) / 1_024_000 + api
+    return .gigabyteSeconds(executorMBms) + api
   }
 }

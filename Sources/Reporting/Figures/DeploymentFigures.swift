@@ -25,7 +25,7 @@ public struct DeploymentFigures: Sendable {
     log = info.platformLog
     let (book, architecture) = (PriceBook.usEast1, CostProfile.priced(deployment).executor.architecture)
     functions = (info.platformLog?.functions ?? []).map { sums in
-      let seconds = Decimal(sums.billedMBms) / 1_024_000
+      let seconds = Decimal.gigabyteSeconds(Int128(sums.billedMBms))
       return Function(
         sums: sums,
         dollars: seconds * book.price(.compute(architecture)) + Decimal(sums.invocations) * book.price(.lambdaRequest))

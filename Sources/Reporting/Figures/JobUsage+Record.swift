@@ -33,10 +33,7 @@ package struct RecordPricing: Sendable {
     guard job.jobId != nil else { return 0 }
     let waited = Int(max(0, job.endedAt - (job.t4 ?? job.t0)) / 1_000_000)
     let billed = job.timings?.billedMs ?? waited
-    let usage = JobUsage(
-      execution: InvocationUsage(billedMilliseconds: max(0, billed), memoryMB: job.timings?.memoryMB ?? executorMB),
-      submissions: 1 + min(job.retries, 10_000), polls: job.polls, waitedMilliseconds: self.waited(job),
-      deliveries: job.timings?.attempt ?? 1)
+    let usage = usage(of: job, billed: max(0, billed), memoryMB: job.timings?.memoryMB ?? executorMB)
     let dispatch = InvocationUsage(billedMilliseconds: max(0, billed), memoryMB: dispatcherMB)
       .cost(in: pricing.book, on: pricing.profile.executor.architecture)
     return pricing.dollars(of: usage) + dispatch.double
@@ -47,8 +44,12 @@ package struct RecordPricing: Sendable {
     guard let billed = job.timings?.billedMs, let memory = job.timings?.memoryMB, billed >= 0, memory >= 0 else {
       return nil
     }
-    return JobUsage(
-      execution: InvocationUsage(billedMilliseconds: billed, memoryMB: memory),
+    return usage(of: job, billed: billed, memoryMB: memory)
+  }
+
+  private func usage(of job: JobRecord, billed: Int, memoryMB: Int) -> JobUsage {
+    JobUsage(
+      execution: InvocationUsage(billedMilliseconds: billed, memoryMB: memoryMB),
       submissions: 1 + min(job.retries, 10_000),
       polls: job.polls, waitedMilliseconds: waited(job), deliveries: job.timings?.attempt ?? 1)
   }

@@ -5,10 +5,9 @@ extension Validity {
   static func lateness(_ tally: ValidityTally) -> [ValidityCheck] {
     let sample = tally.lateness.sample
     let median = tally.e2e.sample.position(0.5) ?? 0
-    let share = max(10_000_000, median / 50)
     let due = tally.inVolleys == 0 ? "they were due" : "they were due, or after their turn in a burst"
     return [
-      tail(sample, LatenessLimit(probability: 0.99, suspect: 1_000_000, invalid: share, due: due)),
+      tail(sample, .p99(median: median, due: due)),
       tail(sample, LatenessLimit(probability: 0.999, suspect: 5_000_000, invalid: 50_000_000, due: due)),
     ]
   }
@@ -50,12 +49,18 @@ extension Validity {
   }
 }
 
-private struct LatenessLimit {
+/// What a percentile of the generator's own delay may be, in nanoseconds.
+struct LatenessLimit {
   var probability: Double
   var suspect: Int64
   var invalid: Int64
   /// What jobs were late after, for the sentence.
   var due: String
+
+  /// p99 may be 2 % of the median of end-to-end time, in nanoseconds, where that is more than 10 ms.
+  static func p99(median: Int64, due: String = "they were due") -> Self {
+    Self(probability: 0.99, suspect: 1_000_000, invalid: max(10_000_000, median / 50), due: due)
+  }
 
   var name: String { PercentileRule.name(probability) }
   var key: String { "lateness_\(name)" }

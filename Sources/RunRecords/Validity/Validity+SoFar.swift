@@ -10,9 +10,9 @@ extension Validity {
   ///   - median: the median of end-to-end time in nanoseconds, where it is known.
   package init(soFar samples: [ValiditySample], lateness: Int64?, median: Int64?) {
     let seen = samples.suffix(Self.lookedAt)
+    let limit = LatenessLimit.p99(median: median ?? 0)
     let late = lateness.map { value in
-      ValidityCheck(
-        "lateness_p99", "Lateness p99", Double(value) / 1e6, .lateness(median: median ?? 0), sentence: "So far.")
+      ValidityCheck(limit.key, limit.title, Double(value) / 1e6, limit.limits, sentence: "So far.")
     }
     self.init(checks: [late].compactMap(\.self) + (seen.isEmpty ? [] : Self.generator(GeneratorReading(Array(seen)))))
   }

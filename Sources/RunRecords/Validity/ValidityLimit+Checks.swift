@@ -1,9 +1,4 @@
 extension ValidityLimit {
-  /// Lateness p99, which may be 2 % of the median of end-to-end time, in nanoseconds, where that is more than 10 ms.
-  static func lateness(median: Int64) -> Self {
-    Self(.milliseconds, suspect: 1, invalid: Double(max(10_000_000, median / 50)) / 1e6)
-  }
-
   /// CPU of the busiest loop.
   static let generatorCPU = Self(.share, suspect: 0.7, invalid: 0.95)
   /// Idle time of the generator's machine.
