@@ -18,6 +18,11 @@ let wholeProgram: LinkerSetting = .unsafeFlags([
   "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker", "-Qunused-arguments",
 ])
 
+/// Swift's libraries inside of the program: it starts sooner, and runs where they are not.
+let selfContained: LinkerSetting = .unsafeFlags(
+  ["-static-stdlib", "-lswiftSynchronization", "-l_FoundationCShims", "-l_FoundationCollections"],
+  .when(configuration: .release))
+
 func clibrary(_ name: String, apt: [String]) -> Target {
   .systemLibrary(name: name, providers: [.apt(apt)])
 }
@@ -28,6 +33,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources
 
 func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func service(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: [selfContained])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -135,16 +144,16 @@ let package = Package(
     library("ServiceStart", ["Redis", "HostSystem", arguments, logging]),
 
     // programs
-    tool(
+    service(
       "rce-api",
       [
         "ServiceStart", "ExecutionAPI", "AWSBackends", "JobBackends", "LambdaRuntime", "MicroHTTP", "Redis", "Jobs",
         "HostSystem", arguments, logging,
       ]),
-    tool(
+    service(
       "rce-dispatcher",
       ["EventDispatch", "AWSBackends", "JobBackends", "LambdaRuntime", "HostSystem", logging]),
-    tool(
+    service(
       "rce-lambda-host",
       [
         "ServiceStart", "LambdaHost", "JobDispatch", "JobBackends", "Redis", "MicroHTTP", "Jobs", "HostSystem",
@@ -153,7 +162,7 @@ let package = Package(
     // These two run before every program: fully static, without anything of Swift's.
     .executableTarget(name: "rce-init", dependencies: ["CLinux"], linkerSettings: [wholeProgram]),
     .executableTarget(name: "rce-jail", dependencies: ["CJail"], linkerSettings: [wholeProgram]),
-    tool("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
+    service("rce-executor", ["CodeExecution", "LambdaRuntime", "Sandbox", "Jobs", "HostSystem"]),
     tool(
       "rce-bench",
       [

@@ -172,4 +172,20 @@ int rce_open_beneath(int directory, const char *path, int flags, mode_t mode) {
   return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
+// As in linux/sched/types.h, which cannot stand beside every C library's sched.h.
+struct scheduling {
+  uint32_t size, policy;
+  uint64_t flags;
+  int32_t nice;
+  uint32_t priority;
+  uint64_t runtime, deadline, period;
+};
+
+int rce_prefer_thread(int nice, uint64_t slice) {
+  const uint64_t reset_on_fork = 1;
+  struct scheduling wanted = {
+      .size = sizeof wanted, .policy = SCHED_OTHER, .flags = reset_on_fork, .nice = nice, .runtime = slice};
+  return (int)syscall(SYS_sched_setattr, 0, &wanted, 0);
+}
+
 void rce_hide_process(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

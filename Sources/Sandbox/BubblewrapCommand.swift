@@ -90,10 +90,34 @@ package struct BubblewrapCommand: Sendable, Equatable {
 
   /// What programs ask for to name their user and their own machine.
   static func identity(_ users: some Sequence<UInt32>) -> [SandboxFile] {
-    [
-      SandboxFile("/etc/passwd", users.flatMap { "runner:x:\($0):\($0)::/box:/bin/sh\n".utf8 }),
-      SandboxFile("/etc/group", users.flatMap { "runner:x:\($0):\n".utf8 }),
+    let (name, home, end) = (Array("runner:x:".utf8), Array("::/box:/bin/sh\n".utf8), Array(":\n".utf8))
+    var passwords: [UInt8] = []
+    var groups: [UInt8] = []
+    for user in users {
+      passwords += name
+      passwords.append(decimal: user)
+      passwords.append(0x3A)
+      passwords.append(decimal: user)
+      passwords += home
+      groups += name
+      groups.append(decimal: user)
+      groups += end
+    }
+    return [
+      SandboxFile("/etc/passwd", passwords), SandboxFile("/etc/group", groups),
       SandboxFile("/etc/hosts", Array("127.0.0.1 localhost\n".utf8)),
     ]
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number's digits; for the thousands of users of a supervisor, strings would take most of its start.
+  fileprivate mutating func append(decimal number: UInt32) {
+    var place: UInt32 = 1
+    while number / place >= 10 { place *= 10 }
+    while place > 0 {
+      append(0x30 + UInt8(number / place % 10))
+      place /= 10
+    }
   }
 }

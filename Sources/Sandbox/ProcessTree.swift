@@ -18,14 +18,17 @@ package struct ProcessReading: Sendable, Equatable {
   }
 
   /// Reads the texts of `/proc/PID/stat` and `/proc/PID/statm`; nil where they are not such texts.
-  package init?(stat: String, statm: String, ticksPerSecond: Int, pageSize: Int) {
+  ///
+  /// - Parameter clock: nanoseconds of the process's own CPU clock, which counts finer than the ticks in the text; nil
+  ///   where it cannot be read any more.
+  package init?(stat: String, statm: String, clock: Int64?, ticksPerSecond: Int, pageSize: Int) {
     guard let name = stat.lastIndex(of: ")") else { return nil }
     // proc(5): behind the name, which is field 2, follow the state as field 3 and so on.
     let fields = stat[stat.index(after: name)...].split(separator: " ")
     let pages = statm.split(separator: " ").compactMap { Int($0) }
     guard fields.count > 17, pages.count > 2, let threads = Int(fields[17]) else { return nil }
-    let ticks = fields[11...14].reduce(0) { $0 + (Int64($1) ?? 0) }
-    cpu = ticks * (1_000_000_000 / Int64(ticksPerSecond))
+    let ticks = fields[(clock == nil ? 11 : 13)...14].reduce(0) { $0 + (Int64($1) ?? 0) }
+    cpu = (clock ?? 0) + ticks * (1_000_000_000 / Int64(ticksPerSecond))
     memoryBytes = max(0, pages[1] - pages[2]) * pageSize
     self.threads = threads
   }
@@ -51,12 +54,20 @@ enum ProcessTree {
     while let process = pending.popLast() {
       guard let stat = KernelFile.read("/proc/\(process)/stat"), let statm = KernelFile.read("/proc/\(process)/statm"),
         let reading = ProcessReading(
-          stat: stat, statm: statm, ticksPerSecond: ticksPerSecond, pageSize: pageSize)
+          stat: stat, statm: statm, clock: cpuClock(of: process), ticksPerSecond: ticksPerSecond, pageSize: pageSize)
       else { continue }
       total = total + reading
       pending += children(of: process)
     }
     return total
+  }
+
+  /// Nanoseconds that the threads of a process have taken, ended ones included (clock_getcpuclockid(3)).
+  private static func cpuClock(of process: Int32) -> Int64? {
+    var clock = clockid_t()
+    var time = timespec()
+    guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   /// The children that any thread of the process has started.

@@ -61,22 +61,18 @@ struct SandboxProbe {
         .missing, "rce-jail is not at \(configuration.jail); it is built together with rce-executor")
     }
     let filter = try filter.get()
+    let networks = users == nil ? nil : try? JailNetworks()
     var first: SandboxError?
-    for starter in jails(filter) {
+    for filters in [true, false] {
+      // Root's own user must not be a program's, not even inside a user namespace: to the kernel it is still root.
+      let starter =
+        users == nil
+        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), filter, nil, nil)
+        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), filter, users, networks)
       guard let error = attempt(starter, "/usr/bin/env") else { return starter }
       first = first ?? error
     }
     throw SandboxAdvice.explain(first?.description ?? "", by: "rce-jail", read: KernelFile.read)
-  }
-
-  private func jails(_ filter: SystemCallFilter) -> [SandboxStarter] {
-    let networks = users == nil ? nil : try? JailNetworks()
-    return [true, false].map { filters in
-      // Root's own user must not be a program's, not even inside a user namespace: to the kernel it is still root.
-      users == nil
-        ? jail(.init(usesUserNamespace: true, filtersSystemCalls: filters), filter, nil, nil)
-        : jail(.init(usesUserNamespace: false, filtersSystemCalls: filters), filter, users, networks)
-    }
   }
 
   private func jail(

@@ -43,6 +43,8 @@ struct Supervision: ~Copyable, Sendable {
   init(
     _ launch: SandboxLaunch, stdin: [UInt8]?, limits: SandboxLimits, group: ControlGroup?
   ) throws(SystemCallError) {
+    // Many hostile processes wait for a processor, too; who is to stop them must not stand in line with them.
+    NativeThread.preferWatchingThread()
     let timer = try TimerDescriptor()
     var ends = WritingEnds()
     let output = try InboundPipe(writer: &ends.output)
@@ -166,13 +168,15 @@ struct Supervision: ~Copyable, Sendable {
       if now >= patienceEnds { kill(now) }
       return
     }
-    if group == nil, let first = reports.firstProcess { tree.note(ProcessTree.reading(below: first)) }
+    if group == nil, tree.isDue(at: now), let first = reports.firstProcess {
+      tree.note(ProcessTree.reading(below: first))
+    }
     // The count is not read before it can matter: most programs end until then.
     let used = now < watch.firstCheck ? (now - watch.start) * watch.processors : cpuUsed
     switch watch.decide(at: now, cpuUsed: used) {
     case _ where budget.isExceeded || tree.exceeded != nil: kill(now, for: tree.exceeded ?? .output)
     case .stop(let limit): kill(now, for: limit)
-    case .wait(let instant): timer.arm(at: group == nil ? min(instant, now + TreeWatch.interval) : instant)
+    case .wait(let instant): timer.arm(at: group == nil ? tree.wait(until: instant, at: now) : instant)
     }
   }
 

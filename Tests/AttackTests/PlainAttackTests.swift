@@ -33,14 +33,16 @@ extension Attacks {
     private static func problems(
       of attack: Attack, _ bench: AttackBench, _ executor: PlainExecutor
     ) throws -> [String] {
-      let result: ExecutionResult
-      do { result = try executor.run(bench.request(attack)) } catch {
-        return ["the executor ended: \("\(error)".suffix(80))"]
+      try AttackRun.attempt(attack) {
+        let result: ExecutionResult
+        do { result = try executor.run(bench.request(attack)) } catch {
+          return ["the executor ended: \("\(error)".suffix(80))"]
+        }
+        Self.removeFiles(of: executor.user)
+        let left = executor.processes.map { "P1 process \($0)" }
+        if PlainDifference.reason(attack) != nil { return left }
+        return attack.problems(in: result, on: .jail) + bench.canary.leaks(in: result) + left
       }
-      Self.removeFiles(of: executor.user)
-      let left = executor.processes.map { "P1 process \($0)" }
-      if PlainDifference.reason(attack) != nil { return left }
-      return attack.problems(in: result, on: .jail) + bench.canary.leaks(in: result) + left
     }
 
     /// What a program leaves outside of its directory makes its environment end; here it would stand in another's way.

@@ -64,18 +64,17 @@ extension Attacks {
     private static func execute(
       _ attack: Attack, _ bench: AttackBench
     ) throws -> (problems: [String], isFromPool: Bool) {
-      var problems: [String] = []
       var isFromPool = false
-      for _ in 0..<3 {
-        guard bench.waitUntilReady() else { return (["the pools were not filled again"], false) }
+      let problems = try AttackRun.attempt(attack) {
+        guard bench.waitUntilReady() else { return ["the pools were not filled again"] }
         let result = try bench.execute(attack)
         isFromPool = result.start == starts[attack.language]
-        problems = attack.problems(in: result, on: bench.backend) + bench.canary.leaks(in: result)
+        var problems = attack.problems(in: result, on: bench.backend) + bench.canary.leaks(in: result)
         // A program that its compiler refused was not started.
         if !isFromPool, result.finishedAt != result.compiledAt {
           problems.append("its start was \(result.start?.rawValue ?? "not told")")
         }
-        guard !problems.isEmpty, attack.checks.contains(where: \.isMeasured) else { break }
+        return problems
       }
       return (problems, isFromPool)
     }

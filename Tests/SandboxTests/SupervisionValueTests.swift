@@ -120,10 +120,21 @@ struct SupervisionValueTests {
   @Test("a process is read from its two files, whatever its name")
   func processReading() {
     let stat = "77 (a) b c) S 1 77 77 0 -1 4194560 100 0 0 0 5 6 7 8 20 0 3 0 100 1000000 200 1"
-    let reading = ProcessReading(stat: stat, statm: "9000 500 120 1 0 300 0\n", ticksPerSecond: 100, pageSize: 4_096)
-    #expect(reading == ProcessReading(cpu: 260_000_000, memoryBytes: 380 * 4_096, threads: 3))
-    #expect(ProcessReading(stat: "77 (x", statm: "1 2 3", ticksPerSecond: 100, pageSize: 4_096) == nil)
-    #expect(ProcessReading(stat: stat, statm: "", ticksPerSecond: 100, pageSize: 4_096) == nil)
+    let statm = "9000 500 120 1 0 300 0\n"
+    #expect(
+      Self.reading(stat, statm, clock: nil) == ProcessReading(cpu: 260_000_000, memoryBytes: 380 * 4_096, threads: 3))
+    #expect(Self.reading("77 (x", "1 2 3", clock: nil) == nil)
+    #expect(Self.reading(stat, "", clock: nil) == nil)
+  }
+
+  @Test("what a process takes itself is counted by its clock, and what its children took by ticks")
+  func cpuClock() {
+    let stat = "77 (a) S 1 77 77 0 -1 4194560 100 0 0 0 5 6 7 8 20 0 3 0 100 1000000 200 1"
+    #expect(Self.reading(stat, "9000 500 120 1 0 300 0\n", clock: 119_999_999)?.cpu == 269_999_999)
+  }
+
+  private static func reading(_ stat: String, _ statm: String, clock: Int64?) -> ProcessReading? {
+    ProcessReading(stat: stat, statm: statm, clock: clock, ticksPerSecond: 100, pageSize: 4_096)
   }
 
   @Test("a tree above a limit is noticed, and its peaks are kept")
@@ -137,6 +148,17 @@ struct SupervisionValueTests {
     #expect(watch.exceeded == .processes)
     #expect(watch.peakMemoryBytes == 2 << 20)
     #expect(watch.cpu == 60)
+  }
+
+  @Test("a tree is read again after a while or when a limit can be reached, and not for each line that is printed")
+  func treeReadings() {
+    var watch = TreeWatch(Self.limits)
+    #expect(watch.isDue(at: Self.instant(0)))
+    #expect(watch.wait(until: Self.instant(500), at: Self.instant(0)) == Self.instant(10))
+    #expect(!watch.isDue(at: Self.instant(9)))
+    #expect(watch.wait(until: Self.instant(500), at: Self.instant(9)) == Self.instant(10))
+    #expect(watch.isDue(at: Self.instant(10)))
+    #expect(watch.wait(until: Self.instant(13), at: Self.instant(10)) == Self.instant(13))
   }
 
   @Test("a killed sandbox counts as killed by signal 9")
