@@ -99,7 +99,8 @@ struct CapacityCommand: ParsableCommand {
     }
     defer { place.leave() }
     let run = CapacityRun(
-      document: document, scenario: read, objective: objective, search: search, output: output, isPlain: plain || json)
+      document: document, scenario: read, objective: objective, search: search, output: output,
+      revision: SourceRevision.text(ofFile: scenario), isPlain: plain || json)
     let result = try run.result(at: place, settings, stoppedBy: signals)
     Console.print((json ? JSONText.sorted(result) : CapacityText.text(result)).trimmingNewline)
     if let code = Self.code(of: result, after: signals.last) { throw code }

@@ -15,6 +15,8 @@ struct CapacityRun {
   let search: RateSearch
   /// The folder that gets a folder for each step's run.
   let output: String
+  /// What git says of the scenario's repository.
+  let revision: String?
   let isPlain: Bool
 
   /// What stops the run that goes on, and why somebody asked for it.
@@ -91,8 +93,8 @@ extension CapacityRun {
       return .ended(.maximumCost)
     }
     let run = try MeasuredRun(
-      plan: plan, place: place, output: output, threads: nil, progress: ProgressDisplay(isPlain: isPlain),
-      dashboard: nil)
+      plan: plan, place: place, output: output, threads: nil, revision: revision,
+      progress: ProgressDisplay(isPlain: isPlain), dashboard: nil)
     let reason = stopping.withLock { state in
       state.current = run.stop
       return state.reason

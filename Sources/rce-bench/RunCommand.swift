@@ -148,7 +148,7 @@ struct RunCommand: ParsableCommand {
     let forecast = try forecast(of: plan, on: deployment.map(DeploymentInfo.init))
     let ceilings = deployment.map { PlanCeilings(forecast, PlatformLimits(of: $0)) }
     try refuseToShare(plan)
-    if dryRun { return Console.print(try json ? forecast.json(ceilings: ceilings) : text(forecast, ceilings)) }
+    if dryRun { return try show(forecast, ceilings) }
     try DebugBuild.refuse()
     try refuse(forecast)
     if let ceilings { try prepare(ceilings, deployment) }
@@ -177,8 +177,15 @@ struct RunCommand: ParsableCommand {
     return PlanForecast(plan, model ?? PlanModel(plan.scenario.assumptions, on: deployment))
   }
 
-  private func text(_ forecast: PlanForecast, _ ceilings: PlanCeilings?) -> String {
-    ([PlanText(forecast).text] + (ceilings.map { [$0.text] } ?? [])).joined(separator: "\n")
+  private func show(_ forecast: PlanForecast, _ ceilings: PlanCeilings?) throws {
+    Console.print(
+      try json
+        ? forecast.json(ceilings: ceilings)
+        : ([PlanText(forecast).text] + (ceilings.map { [$0.text] } ?? [])).joined(separator: "\n"))
+    guard let shard = shard.flatMap(ShardInfo.init) else { return }
+    let jobs = forecast.phases.compactMap(\.jobs)
+    let own = jobs.reduce(0) { $0 + PlanShare(number: shard.number - 1, of: shard.count).part(of: $1) }
+    Console.error("shard \(shard) sends \(own) of the plan's \(jobs.reduce(0, +)) jobs; the plan is of all shards")
   }
 
   /// What has to be so before money is spent on AWS.

@@ -306,6 +306,17 @@ struct RunCommandTests {
     #expect(access("\(folder.path)/runs", F_OK) != 0)
   }
 
+  @Test("says with --dry-run how many of the plan's jobs a shard sends")
+  func dryRunOfShard() throws {
+    let jobs = try (1...3).map { shard in
+      let end = try run("scenarios/steady.yaml", ["--dry-run", "--shard", "\(shard)/3"])
+      #expect(end.end == .exited(0) && end.errors.contains("shard \(shard)/3 sends "), "\(end.said)")
+      let words = end.errors.split(whereSeparator: \.isWhitespace)
+      return (own: words.compactMap { Int($0) }.first ?? 0, all: words.compactMap { Int($0) }.last ?? -1)
+    }
+    #expect(jobs.map(\.own).reduce(0, +) == jobs[0].all)
+  }
+
   @Test(
     "refuses to measure as a debug build",
     .enabled(if: access("\(BuiltPrograms.package)/.build/debug/rce-bench", X_OK) == 0))
