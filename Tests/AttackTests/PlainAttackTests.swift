@@ -33,16 +33,21 @@ extension Attacks {
     private static func problems(
       of attack: Attack, _ bench: AttackBench, _ executor: PlainExecutor
     ) throws -> [String] {
-      try AttackRun.attempt(attack) {
+      // Only a figure may be missed once; what was left or got out counts whatever comes of the next attempt.
+      var lasting: [String] = []
+      let problems = try AttackRun.attempt(attack) {
         let result: ExecutionResult
         do { result = try executor.run(bench.request(attack)) } catch {
-          return ["the executor ended: \("\(error)".suffix(80))"]
+          lasting.append("the executor ended: \("\(error)".suffix(80))")
+          return []
         }
         Self.removeFiles(of: executor.user)
-        let left = executor.processes.map { "P1 process \($0)" }
-        if PlainDifference.reason(attack) != nil { return left }
-        return attack.problems(in: result, on: .jail) + bench.canary.leaks(in: result) + left
+        lasting += executor.processes.map { "P1 process \($0)" }
+        if PlainDifference.reason(attack) != nil { return [] }
+        lasting += bench.canary.leaks(in: result)
+        return attack.problems(in: result, on: .jail)
       }
+      return problems + lasting
     }
 
     /// What a program leaves outside of its directory makes its environment end; here it would stand in another's way.
