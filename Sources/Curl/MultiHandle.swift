@@ -62,15 +62,12 @@ final class MultiHandle {
     watch.takeDue { curl_multi_socket_action(pointer, $0, $1, &running) }
   }
 
-  /// A transfer that has ended, taken out of the handle, with its result.
+  /// A handle that has ended what it did, with the result; it is still in here, to be removed.
   func nextFinished() -> (handle: UnsafeMutableRawPointer, code: CURLcode)? {
     var left: Int32 = 0
     while let message = curl_multi_info_read(pointer, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
-      // The message dies with the removal (curl_multi_info_read(3)).
-      let code = message.pointee.data.result
-      curl_multi_remove_handle(pointer, handle)
-      return (handle, code)
+      return (handle, message.pointee.data.result)
     }
     return nil
   }

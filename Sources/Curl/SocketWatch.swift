@@ -20,17 +20,31 @@ final class SocketWatch {
     var ready: UInt32 = 0
     /// The socket is among `due`.
     var isDue = false
+    /// libcurl has made the connection and has nothing more to do with it.
+    var isTaken = false
+  }
+
+  /// What an edge told of a socket that was taken from libcurl.
+  struct Edge {
+    let socket: Int32
+    /// It can be read from, the end included.
+    let isReadable: Bool
+    let isWritable: Bool
+    /// The peer sends nothing any more, or the connection is broken.
+    let isHungUp: Bool
   }
 
   private let poll: Int32
   private var sockets: [Socket] = []
   private var due: [Int32] = []
-  private var taken: [Int32] = []
+  private var looked: [Int32] = []
+  private var edges: [Edge] = []
+  private var readEdges: [Edge] = []
   private var events = UnsafeMutablePointer<epoll_event>.allocate(capacity: SocketWatch.batch)
 
   /// Events that one wait takes.
   private static let batch = 256
-  private static let edges = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | 1 << 31
+  private static let interest = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | 1 << 31
 
   /// A watch of the descriptors that end a wait themselves; nil where the kernel has no room for one.
   init?(waking descriptors: [Int32]) {
@@ -67,7 +81,7 @@ final class SocketWatch {
   }
 
   private func register(_ socket: Int32) {
-    var event = epoll_event(events: Self.edges, data: epoll_data_t(fd: socket))
+    var event = epoll_event(events: Self.interest, data: epoll_data_t(fd: socket))
     sockets[Int(socket)].ready = 0
     sockets[Int(socket)].isRegistered = epoll_ctl(poll, EPOLL_CTL_ADD, socket, &event) == 0
   }
@@ -82,6 +96,34 @@ final class SocketWatch {
   func closing(_ socket: Int32) {
     guard Int(socket) < sockets.count else { return }
     sockets[Int(socket)] = Socket(isDue: sockets[Int(socket)].isDue)
+  }
+
+  /// Takes a connected socket from libcurl, which believes from now on that it is closed when it says so.
+  ///
+  /// What edges have told so far is forgotten: whoever takes the socket has to look at it once.
+  func take(_ socket: Int32) {
+    makePlace(for: socket)
+    let place = Int(socket)
+    if !sockets[place].isRegistered { register(socket) }
+    sockets[place] = Socket(
+      isConnection: true, isRegistered: true, isDue: sockets[place].isDue, isTaken: true)
+    look(at: socket)
+  }
+
+  /// Whether a socket was taken, so that it is not libcurl's to close.
+  func hasTaken(_ socket: Int32) -> Bool { Int(socket) < sockets.count && sockets[Int(socket)].isTaken }
+
+  /// Has a taken socket come again with the next edges, since not all was read.
+  func look(at socket: Int32) {
+    edges.append(Edge(socket: socket, isReadable: true, isWritable: true, isHungUp: false))
+  }
+
+  /// Hands every edge of a taken socket to the body, each once, oldest first.
+  func takeEdges(_ body: (Edge) -> Void) {
+    guard !edges.isEmpty else { return }
+    swap(&edges, &readEdges)
+    for edge in readEdges where hasTaken(edge.socket) { body(edge) }
+    readEdges.removeAll(keepingCapacity: true)
   }
 
   private func makePlace(for socket: Int32) {
@@ -100,8 +142,8 @@ final class SocketWatch {
   /// A socket with something left comes again the next time, so that one large answer cannot hold up the others.
   func takeDue(_ body: (_ socket: Int32, _ reasons: Int32) -> Void) {
     guard !due.isEmpty else { return }
-    swap(&due, &taken)
-    for socket in taken {
+    swap(&due, &looked)
+    for socket in looked {
       let place = Int(socket)
       sockets[place].isDue = false
       let use = sockets[place].ready & sockets[place].wanted
@@ -110,7 +152,7 @@ final class SocketWatch {
       body(socket, Self.reasons(use))
       recheck(socket)
     }
-    taken.removeAll(keepingCapacity: true)
+    looked.removeAll(keepingCapacity: true)
   }
 
   /// Looks again at a socket that libcurl has dealt with: it may have left something, and no edge will tell.
@@ -125,11 +167,15 @@ final class SocketWatch {
 
   /// Waits until something is ready, at most so many milliseconds; calls back with each waking descriptor.
   func wait(milliseconds: Int32, woken: (Int32) -> Void) {
-    let count = epoll_wait(poll, events, Int32(Self.batch), due.isEmpty ? milliseconds : 0)
+    let count = epoll_wait(poll, events, Int32(Self.batch), due.isEmpty && edges.isEmpty ? milliseconds : 0)
     for index in 0..<max(Int(count), 0) {
       let (descriptor, seen) = (events[index].data.fd, events[index].events)
       guard Int(descriptor) < sockets.count, sockets[Int(descriptor)].isRegistered else {
         woken(descriptor)
+        continue
+      }
+      if sockets[Int(descriptor)].isTaken {
+        edges.append(Edge(descriptor, seen))
         continue
       }
       sockets[Int(descriptor)].ready |= Self.readiness(seen)
@@ -155,5 +201,15 @@ final class SocketWatch {
     case CURL_POLL_INOUT: EPOLLIN.rawValue | EPOLLOUT.rawValue
     default: 0
     }
+  }
+}
+
+extension SocketWatch.Edge {
+  fileprivate init(_ socket: Int32, _ seen: UInt32) {
+    let isBroken = seen & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+    self.socket = socket
+    isHungUp = isBroken || seen & EPOLLRDHUP.rawValue != 0
+    isReadable = isHungUp || seen & EPOLLIN.rawValue != 0
+    isWritable = isBroken || seen & EPOLLOUT.rawValue != 0
   }
 }

@@ -18,6 +18,8 @@ public struct TransferLimits: Sendable {
   public var connection: ConnectionSettings
   /// Headers of answers that are kept, by their names in lower case.
   public var watchedHeaders: [String]
+  /// libcurl writes and reads messages over connections without encryption too: to compare the two.
+  package var leavesMessagesToLibcurl = false
 
   /// Limits with their defaults.
   public init(

@@ -3,11 +3,15 @@ import CCurl
 /// Header lines that many transfers share, built once.
 public final class SharedHeaders {
   let list: HeaderList
+  /// The same for connections without encryption; nil where libcurl has to send them.
+  let block: HeaderBlock?
 
   /// Header names and values.
   public init(_ headers: [(String, String)]) {
-    // Without the empty Expect line libcurl would hold back a large body until the server asks for it.
-    list = HeaderList(headers + [("Expect", "")])
+    // libcurl would call every body a form and hold back a large one until the server asks for it.
+    let isTyped = headers.contains { $0.0.lowercased() == "content-type" }
+    list = HeaderList(headers, withholding: isTyped ? ["Expect"] : ["Expect", "Content-Type"])
+    block = HeaderBlock(headers)
   }
 }
 

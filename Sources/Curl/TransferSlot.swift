@@ -3,60 +3,26 @@ import Glibc
 import HostSystem
 
 /// One easy handle that is used for one transfer after the other, and what libcurl must find again meanwhile.
-final class TransferSlot {
-  let handle: EasyHandle
+final class TransferSlot: LoopHandle {
   private(set) var request: TransferRequest?
   private var started = MonotonicInstant(nanoseconds: 0)
   private var queuedAt: MonotonicInstant?
   private var body: [UInt8] = []
   private var headers: [String: String] = [:]
   private var redirect = Redirect.none
-  private let limits: TransferLimits
-  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-  init(_ limits: TransferLimits, _ watch: SocketWatch) throws(CurlError) {
-    self.limits = limits
-    handle = try EasyHandle()
-    try handle.set(CURLOPT_PROXY, "")
-    try handle.set(CURLOPT_USERAGENT, "rce-bench")
-    try handle.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-    try limits.connection.apply(to: handle)
+  /// The field User-Agent of every request.
+  static let agent = "rce-bench"
+
+  override init(_ limits: TransferLimits, _ watch: SocketWatch) throws(CurlError) {
+    try super.init(limits, watch)
+    try handle.set(CURLOPT_USERAGENT, Self.agent)
     try handle.set(CURLOPT_MAXREDIRS, limits.redirects)
     try handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
     try handle.set(CURLOPT_FORBID_REUSE, limits.keepAlive ? 0 : 1)
     let context = Unmanaged.passUnretained(self).toOpaque()
-    try handle.set(CURLOPT_PRIVATE, pointer: context)
     _ = rce_curl_set_write(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: false) }, context)
-    setSockets(watch)
     _ = rce_curl_set_header_callback(handle.pointer, { TransferSlot.receive($0, $1 * $2, $3, isHeader: true) }, context)
-  }
-
-  deinit { errorText.deallocate() }
-
-  private func setSockets(_ watch: SocketWatch) {
-    let context = Unmanaged.passUnretained(watch).toOpaque()
-    _ = rce_curl_set_open_socket(
-      handle.pointer,
-      { context, _, address in
-        guard let context, let address else { return CURL_SOCKET_BAD }
-        let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-        let socket = socket(address.pointee.family, kind, address.pointee.protocol)
-        if socket >= 0 { Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().opened(socket) }
-        return socket
-      }, context)
-    _ = rce_curl_set_close_socket(
-      handle.pointer,
-      { context, socket in
-        if let context { Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().closing(socket) }
-        return close(socket)
-      }, context)
-  }
-
-  /// The slot that an easy handle belongs to.
-  static func owner(of handle: UnsafeMutableRawPointer) -> TransferSlot? {
-    var context: UnsafeMutableRawPointer?
-    guard rce_curl_get_pointer(handle, CURLINFO_PRIVATE, &context) == CURLE_OK, let context else { return nil }
-    return Unmanaged<TransferSlot>.fromOpaque(context).takeUnretainedValue()
   }
 
   /// Prepares the next transfer; the request is kept until `finish`, since libcurl holds its headers and its body.
@@ -67,7 +33,7 @@ final class TransferSlot {
     body = []
     headers = [:]
     redirect = .none
-    errorText.pointee = 0
+    clearError()
     try handle.set(CURLOPT_URL, request.url)
     try handle.set(CURLOPT_HTTPHEADER, pointer: request.headers.list.pointer)
     let waited = queuedAt.map { Int((started - $0) / 1_000_000) } ?? 0
@@ -112,12 +78,6 @@ final class TransferSlot {
     if redirect == .elsewhere { return .redirect }
     if handle.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .connect }
     return handle.offset(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .request : .answer
-  }
-
-  // A message that repeats a URL might repeat a password in it.
-  private var detail: String {
-    let text = String(cString: errorText)
-    return text.contains("@") ? "" : text
   }
 
   private var times: TransferTimes {

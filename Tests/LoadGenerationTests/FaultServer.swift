@@ -49,18 +49,9 @@ final class FaultServer: Sendable {
 
   init(_ behaviour: Behaviour) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 256) == 0 && getsockname(listener, $0, &size) == 0
-      }
-    }
-    guard isListening else { throw SystemCallError("listen", "127.0.0.1") }
+    port = try LoopbackPort.bind(listener)
+    guard listen(listener, 256) == 0 else { throw SystemCallError("listen", "127.0.0.1") }
     self.listener = listener
-    port = UInt16(bigEndian: address.sin_port)
     let state = state
     thread = try NativeThread(named: "fault-server") {
       while true {
