@@ -40,8 +40,8 @@ public final class NativeThread: Sendable {
   ///
   /// On Linux a nice value belongs to a thread, whatever POSIX says (setpriority(2), "C library/kernel differences").
   @discardableResult
-  public static func preferCurrentThread() -> Bool {
-    rce_prefer_thread(-15, 0) == 0
+  public static func preferCurrentThread(_ isPreferred: Bool = true) -> Bool {
+    rce_prefer_thread(isPreferred ? -15 : 0, 0) == 0
   }
 
   /// Prefers a thread that only wakes to look after others: it also runs sooner after it woke (Linux 6.12), for which

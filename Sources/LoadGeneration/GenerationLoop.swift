@@ -38,9 +38,13 @@ final class GenerationLoop {
   private var stoppedAt: Int64?
   private var nextHousekeeping: Int64 = 0
   private var passagesSeen = 0
+  /// The thread goes before others, as the generator has told it to.
+  private var isPreferred = true
 
   /// Jobs that one turn sends before it moves bytes.
   private static let batch = 64
+  /// Records that may wait for the collector before it is given more of the processor.
+  private static let backlog = 8_192
 
   init(
     _ plan: Plan, _ target: Target, connections: Int, share: PlanShare, shared: SharedRun, outlet: LoopOutlet
@@ -86,11 +90,21 @@ final class GenerationLoop {
     }
     if let last = scheduler.passages.last?.end { inFlight.record(false, at: last) }
     keepHouse()
-    let length = Double(max(now - start, 1))
+    let duration = now
+    let length = Double(max(duration - start, 1))
     let used = ThreadUsage.now.since(usage)
+    handOver()
     return LoopResult(
-      passages: scheduler.passages, scheduled: scheduler.scheduled, end: end, duration: now, inFlight: inFlight,
+      passages: scheduler.passages, scheduled: scheduler.scheduled, end: end, duration: duration, inFlight: inFlight,
       cpuShare: Double(used.running) / length, waitingShare: used.waiting.map { Double($0) / length })
+  }
+
+  /// Waits until the collector, which goes on until the loops have ended, has room for every record.
+  private func handOver() {
+    while records.waiting > 0 {
+      usleep(1_000)
+      records.flush()
+    }
   }
 
   // MARK: When
@@ -238,11 +252,20 @@ final class GenerationLoop {
     let now = now
     nextHousekeeping = now + ProgressReporter.interval
     records.flush()
+    shareProcessor()
     let passage = scheduler.passages.last { $0.start <= now } ?? scheduler.passages.last
     let reading = LoopReading(
       phase: passage?.phase ?? 0, phaseStart: passage?.start ?? 0,
       isRunning: !scheduler.isFinished || (passage?.end ?? 0) > now, scheduled: scheduler.scheduled)
     outlet.reading.withLock { $0 = reading }
+  }
+
+  /// Gives the collector as much of a crowded processor as a loop has where it cannot keep up: what waits is memory.
+  private func shareProcessor() {
+    let isBehind = records.waiting > Self.backlog
+    guard isBehind == isPreferred else { return }
+    isPreferred = !isBehind
+    NativeThread.preferCurrentThread(isPreferred)
   }
 
   /// What the state machines may count on at present.

@@ -5,6 +5,8 @@ import RunRecords
 final class RecordWriter: Sendable {
   private struct State: Sendable {
     var batches: [[JobRecord]] = []
+    /// Records in `batches`.
+    var count = 0
     var isEnding = false
   }
 
@@ -19,7 +21,7 @@ final class RecordWriter: Sendable {
         let (batches, isEnding) =
           state.wait { state -> ([[JobRecord]], Bool)? in
             guard state.isEnding || !state.batches.isEmpty else { return nil }
-            defer { state.batches = [] }
+            defer { (state.batches, state.count) = ([], 0) }
             return (state.batches, state.isEnding)
           } ?? ([], true)
         for batch in batches { sink(batch) }
@@ -30,9 +32,17 @@ final class RecordWriter: Sendable {
 
   /// Takes a batch from the loop.
   func write(_ batch: [JobRecord]) {
-    state.withLock { $0.batches.append(batch) }
+    state.withLock { state in
+      state.batches.append(batch)
+      state.count += batch.count
+    }
     state.notifyAll()
   }
+
+  /// So many records wait for the sink that no more should come, which would only take memory.
+  var isBehind: Bool { state.withLock { $0.count } > Self.most }
+
+  private static let most = 32_768
 
   /// Writes what is left and ends the thread.
   func stop() {

@@ -7,7 +7,7 @@ import Thresholds
 /// the progress and hands the records on.
 ///
 /// It looks at the loops' rings twenty times a second, which at any rate that a loop can keep up is before they are
-/// full.
+/// full. While the disk does not keep up it leaves them alone, and the loops notice that and give way.
 final class RunCollector: Sendable {
   /// What the thread works with.
   struct Settings: Sendable {
@@ -77,7 +77,7 @@ private struct RunCollection {
   }
 
   mutating func turn() {
-    collect()
+    if !settings.writer.isBehind { collect() }
     let now = MonotonicInstant.now - settings.origin.monotonic
     guard now >= nextReport else { return }
     nextReport = now + ProgressReporter.interval

@@ -14,8 +14,8 @@ package struct CaseRun: Sendable {
   /// Where the run's time line starts, in nanoseconds of CLOCK_MONOTONIC.
   let origin: Int64
 
-  /// Sends a plan by so many threads, nil for as many as the plan needs; the truth is the platform's log.
-  init(_ plan: Plan, _ behaviour: PlatformBehaviour, retry: RetryPolicy? = nil, threads: Int? = nil) throws {
+  /// Sends a plan; the truth is the platform's log.
+  init(_ plan: Plan, _ behaviour: PlatformBehaviour, retry: RetryPolicy? = nil) throws {
     let server = try PlatformServer(behaviour)
     let records = Lock<[JobRecord]>([])
     let target = Target(
@@ -26,7 +26,7 @@ package struct CaseRun: Sendable {
         retry: retry))
     let measurement: RunMeasurement
     do {
-      measurement = try Generator(plan: plan, target: target, options: .init(threads: threads)) { batch in
+      measurement = try Generator(plan: plan, target: target) { batch in
         records.withLock { $0 += batch }
       }.run()
     } catch {

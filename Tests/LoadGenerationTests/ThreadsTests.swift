@@ -106,6 +106,29 @@ struct ThreadsTests {
     }
   }
 
+  @Test("hands every record over, where the collector is held up until the last job has ended", arguments: [1, 2])
+  func slowCollector(threads: Int) throws {
+    try onPlatform(.init(refusal: { _ in HTTPResponse(status: 503, text: "") })) { platform in
+      // More for each loop than there is room for on the way.
+      let jobs = threads * 5_000
+      let isHeld = Lock(false)
+      let options = Generator.Options(
+        cost: { _ in
+          let isFirst = isHeld.withLock { isHeld in
+            defer { isHeld = true }
+            return !isHeld
+          }
+          let patience = MonotonicInstant.now + 60_000_000_000
+          while isFirst, platform.submissions < jobs, MonotonicInstant.now < patience { usleep(10_000) }
+          if isFirst { usleep(300_000) }
+          return 0
+        }, threads: threads)
+      let run = try TestRun(
+        TestRun.plan(.closed(concurrency: 16, until: .jobs(jobs))), platform.url, options: options)
+      #expect(run[.rejected] == jobs)
+    }
+  }
+
   @Test("tells the progress of all loops together")
   func progress() throws {
     try onPlatform { platform in

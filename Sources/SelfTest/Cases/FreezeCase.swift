@@ -15,9 +15,6 @@ package struct FreezeCase: Sendable {
   /// Seconds that each job takes.
   var service = 0.001
 
-  /// Threads that send: as in a run of a load that comes as all that waited does when the freeze ends, at once.
-  private static let threads = 2
-
   /// The case as the table has it.
   package init() {}
 
@@ -44,7 +41,7 @@ package struct FreezeCase: Sendable {
       .selfTest(
         "freeze", .constant(rate: rate, for: .milliseconds(Int(length * 1_000))),
         limits: RunLimits(maximumInFlight: maximumInFlight)),
-      PlatformBehaviour(service: { _ in service }, frozen: window), threads: Self.threads)
+      PlatformBehaviour(service: { _ in service }, frozen: window))
   }
 
   /// The percentiles that the freeze decides, and the largest latency, each within 3 %.
