@@ -59,7 +59,7 @@ test-images: build ## Build the container images with buildah and run a job in t
 	timeout --kill-after=10 1800 Tests/AWS/images
 
 .PHONY: fuzz
-fuzz: bootstrap ## Feed the scenario reader and the threshold parser a million mutated inputs, seeded
+fuzz: bootstrap ## Feed the readers of scenarios, thresholds and answers a million mutated inputs, seeded
 	RCE_FUZZ_INPUTS=1000000 swift test $(SWIFT_FLAGS) --filter FuzzTests
 
 .PHONY: lint
