@@ -7,13 +7,16 @@ extension CostProfile {
   ///   - name: `basic`, `lean` or `ha`; another counts as `lean`.
   ///   - executorMB: mebibytes of the function that runs programs.
   ///   - apiMB: mebibytes of the API's function.
+  ///   - dispatcherMB: mebibytes of the function that waits while a program runs.
   package static func deployed(
-    _ name: String, on architecture: Architecture, behind gateway: API.Gateway, executorMB: Int, apiMB: Int
+    _ name: String, on architecture: Architecture, behind gateway: API.Gateway, executorMB: Int, apiMB: Int,
+    dispatcherMB: Int
   ) -> CostProfile {
     var profile = (try? named(name)) ?? lean
     profile.title = "\(name), as deployed on \(architecture.rawValue)"
     profile.executor.architecture = architecture
     profile.executor.memoryMB = .init(executorMB)
+    profile.dispatcher.memoryMB = .init(dispatcherMB)
     profile.api.gateway = gateway
     profile.api.memoryMB = .init(apiMB)
     profile.api.preflightShare = 0

@@ -12,6 +12,7 @@ package struct CostProfile: Sendable, Hashable {
   package var executor = Executor()
   package var api = API()
   package var queue = Queue()
+  package var dispatcher = Dispatcher()
   package var status = Status()
   package var storage = Storage()
   package var network = Network()
@@ -74,6 +75,17 @@ package struct CostProfile: Sendable, Hashable {
     package var queues = Decimal(1)
     /// Event pollers that are paid for by the hour.
     package var provisionedPollers = Decimal(0)
+  }
+
+  /// The function between queue and executor, which waits while an executor runs and is billed for that; none without
+  /// memory, where the queue's messages go to the executor itself.
+  package struct Dispatcher: Sendable, Hashable {
+    package var memoryMB = Decimal(0)
+    /// Milliseconds billed for each that an executor is billed: 1 where every job has a dispatcher of its own, less where
+    /// a batch of jobs runs at once.
+    package var waitShare = Decimal(1)
+    /// Invocations for each of an executor.
+    package var invocations = Decimal(1)
   }
 
   /// Where the state of a job is kept.

@@ -35,6 +35,8 @@ package struct JobCost: Sendable, Hashable {
   package var apiFunction = Decimal(0)
   package var apiGateway = Decimal(0)
   package var queue = Decimal(0)
+  /// Requests of the dispatcher, and its wait for executors.
+  package var dispatcher = Decimal(0)
   /// Code store, states, logs and data out, as the profile assumes them.
   package var assumed = Decimal(0)
   /// What of all this went to submissions and deliveries beyond the first.
@@ -48,6 +50,7 @@ package struct JobCost: Sendable, Hashable {
     case apiFunction = "api_function"
     case apiGateway = "api_gateway"
     case queue
+    case dispatcher
     case assumed
 
     /// The part, for people.
@@ -57,6 +60,7 @@ package struct JobCost: Sendable, Hashable {
       case .apiFunction: "API function"
       case .apiGateway: "API Gateway"
       case .queue: "Queue"
+      case .dispatcher: "Dispatcher"
       case .assumed: "Code, logs and data out, assumed"
       }
     }
@@ -69,18 +73,20 @@ package struct JobCost: Sendable, Hashable {
     case .apiFunction: apiFunction
     case .apiGateway: apiGateway
     case .queue: queue
+    case .dispatcher: dispatcher
     case .assumed: assumed
     }
   }
 
   /// Everything but `repeats`, which is in the parts.
-  package var total: Decimal { executor + apiFunction + apiGateway + queue + assumed }
+  package var total: Decimal { executor + apiFunction + apiGateway + queue + dispatcher + assumed }
 
   package static func += (sum: inout JobCost, one: JobCost) {
     sum.executor += one.executor
     sum.apiFunction += one.apiFunction
     sum.apiGateway += one.apiGateway
     sum.queue += one.queue
+    sum.dispatcher += one.dispatcher
     sum.assumed += one.assumed
     sum.repeats += one.repeats
   }
@@ -96,6 +102,9 @@ package struct JobPricing: Sendable, Hashable {
   private let functionMillisecond: Decimal
   private let send: Decimal
   private let delivery: Decimal
+  /// The dispatcher, while an executor is billed a millisecond, and for its invocation.
+  private let dispatchMillisecond: Decimal
+  private let dispatch: Decimal
   private let assumed: Decimal
   /// The prices that a job's quantities are multiplied by, for statistics.
   private let rates: JobRates
@@ -112,13 +121,19 @@ package struct JobPricing: Sendable, Hashable {
     let chunks = max(1, (profile.queue.messageKB / 64).roundedUp)
     send = chunks * book.price(.queueRequest)
     delivery = (chunks + 1) / profile.queue.batch * book.price(.queueRequest)
+    let dispatcher = profile.dispatcher
+    dispatchMillisecond =
+      dispatcher.memoryMB / 1_024 / 1_000 * dispatcher.waitShare
+      * book.price(.compute(profile.executor.architecture))
+    dispatch = dispatcher.memoryMB > 0 ? dispatcher.invocations * book.price(.lambdaRequest) : 0
     assumed = [CostComponent.storage, .status, .logs, .egress, .network, .monitoring, .security].reduce(Decimal(0)) {
       $0 + usage.marginalCost(in: book, of: $1)
     }
     rates = JobRates(
       gigabyteSecond: book.price(.compute(profile.executor.architecture)).double,
       ephemeralSecond: book.price(.ephemeralSecond).double,
-      delivery: (book.price(.lambdaRequest) + delivery).double, call: (gatewayCall + functionCall).double,
+      millisecond: dispatchMillisecond.double, delivery: (book.price(.lambdaRequest) + delivery + dispatch).double,
+      call: (gatewayCall + functionCall).double,
       waitedMillisecond: functionMillisecond.double, job: (send + assumed).double)
   }
 
@@ -138,10 +153,13 @@ package struct JobPricing: Sendable, Hashable {
     cost.apiFunction = functionCall * calls + functionMillisecond * Decimal(sums.waitedMilliseconds)
     cost.apiGateway = gatewayCall * calls
     cost.queue = send * jobs + delivery * deliveries
+    cost.dispatcher = dispatchMillisecond * .whole(sums.milliseconds) + dispatch * deliveries
     cost.assumed = assumed * jobs
     cost.repeats =
       sums.repeatedGigabyteSeconds * second + sums.repeatedEphemeralSeconds * ephemeral
-      + (request + delivery) * (deliveries - jobs) + (gatewayCall + functionCall) * Decimal(sums.resubmissions)
+      + dispatchMillisecond * .whole(sums.repeatedMilliseconds)
+      + (request + delivery + dispatch) * (deliveries - jobs) + (gatewayCall + functionCall)
+      * Decimal(sums.resubmissions)
     return cost
   }
 
@@ -153,6 +171,8 @@ package struct JobPricing: Sendable, Hashable {
 private struct JobRates: Sendable, Hashable {
   var gigabyteSecond: Double
   var ephemeralSecond: Double
+  /// A dispatcher's wait for a millisecond of an executor.
+  var millisecond: Double
   /// A delivery, from the queue to the executor.
   var delivery: Double
   var call: Double
@@ -165,7 +185,8 @@ private struct JobRates: Sendable, Hashable {
     let seconds = Double(execution.billedMilliseconds) / 1_000
     let compute =
       Double(execution.memoryMB) * gigabyteSecond + Double(max(0, execution.ephemeralMB - 512)) * ephemeralSecond
-    return (compute / 1_024 * seconds + delivery) * Double(usage.deliveries)
+    let waiting = millisecond * Double(execution.billedMilliseconds)
+    return (compute / 1_024 * seconds + waiting + delivery) * Double(usage.deliveries)
       + call * Double(usage.submissions + usage.polls) + waitedMillisecond * Double(usage.waitedMilliseconds) + job
   }
 }

@@ -13,6 +13,10 @@ struct JobUsageSums: Sendable, Hashable {
   /// Mebibytes of /tmp beyond 512 times milliseconds.
   private(set) var ephemeral: Int128 = 0
   private(set) var repeatedEphemeral: Int128 = 0
+  /// Milliseconds billed, every delivery.
+  private(set) var milliseconds: Int128 = 0
+  /// The same of deliveries before the last.
+  private(set) var repeatedMilliseconds: Int128 = 0
   private(set) var deliveries = 0
   /// Submissions and status reads.
   private(set) var calls = 0
@@ -29,6 +33,7 @@ struct JobUsageSums: Sendable, Hashable {
     let beyond = milliseconds * Int128(max(0, execution.ephemeralMB - 512))
     jobs = 1
     (compute, repeatedCompute) = (each * (again + 1), each * again)
+    (self.milliseconds, repeatedMilliseconds) = (milliseconds * (again + 1), milliseconds * again)
     (ephemeral, repeatedEphemeral) = (beyond * (again + 1), beyond * again)
     deliveries = job.deliveries
     calls = job.submissions + job.polls
@@ -42,6 +47,8 @@ struct JobUsageSums: Sendable, Hashable {
     sum.repeatedCompute += one.repeatedCompute
     sum.ephemeral += one.ephemeral
     sum.repeatedEphemeral += one.repeatedEphemeral
+    sum.milliseconds += one.milliseconds
+    sum.repeatedMilliseconds += one.repeatedMilliseconds
     sum.deliveries += one.deliveries
     sum.calls += one.calls
     sum.resubmissions += one.resubmissions
@@ -58,7 +65,12 @@ struct JobUsageSums: Sendable, Hashable {
 extension Decimal {
   /// GB-seconds, as AWS bills them, of mebibytes times milliseconds.
   package static func gigabyteSeconds(_ megabyteMilliseconds: Int128) -> Decimal {
-    let (high, low) = megabyteMilliseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
-    return (Decimal(Int64(clamping: high)) * 1_000_000_000_000_000_000 + Decimal(Int64(low))) / 1_024_000
+    whole(megabyteMilliseconds) / 1_024_000
+  }
+
+  /// A whole number.
+  static func whole(_ number: Int128) -> Decimal {
+    let (high, low) = number.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
+    return Decimal(Int64(clamping: high)) * 1_000_000_000_000_000_000 + Decimal(Int64(low))
   }
 }

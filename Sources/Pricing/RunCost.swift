@@ -84,9 +84,11 @@ public struct RunCost: Sendable, Hashable {
   /// US dollars for a job that succeeded, those that did not paid for too; nil where none succeeded.
   public var perSuccess: Decimal? { successes == 0 ? nil : total / Decimal(successes) }
 
-  /// US dollars of each part of a job; nil where none is priced.
+  /// US dollars of each part of a job, those left out that the platform does not have; nil where none is priced.
   package var partsPerExecution: [(part: JobCost.Part, dollars: Decimal)]? {
-    executions == 0 ? nil : JobCost.Part.allCases.map { ($0, parts[$0] / Decimal(executions)) }
+    guard executions > 0 else { return nil }
+    let present = JobCost.Part.allCases.filter { $0 != .dispatcher || pricing.profile.dispatcher.memoryMB > 0 }
+    return present.map { ($0, parts[$0] / Decimal(executions)) }
   }
 
   /// 95 % interval of `perExecution`, by the normal approximation; nil below thirty jobs, where it does not hold.

@@ -11,7 +11,7 @@ enum JobCost {
   static func pricing(_ polling: PollingPolicy, on deployment: DeploymentInfo?) -> @Sendable (JobRecord) -> Double {
     let pricing = RecordPricing(polling: polling, on: deployment)
     guard let deployment else { return { pricing.dollars(of: $0) ?? 0 } }
-    let (executor, dispatcher) = (deployment.memoryMB["executor"] ?? 0, deployment.memoryMB["dispatcher"] ?? 0)
-    return { pricing.bound(of: $0, executorMB: executor, dispatcherMB: dispatcher) }
+    let executor = deployment.memoryMB["executor"] ?? 0
+    return { pricing.bound(of: $0, executorMB: executor) }
   }
 }

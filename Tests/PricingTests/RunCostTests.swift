@@ -40,6 +40,32 @@ import Testing
     #expect(waited == (try money("0.000004166675")))
   }
 
+  @Test(
+    "a dispatcher is paid for its share of the executor's time and its invocations; without one there is no such part")
+  func dispatcher() throws {
+    var profile = CostProfile.measured
+    profile.dispatcher.memoryMB = 256
+    profile.dispatcher.waitShare = try money("0.5")
+    profile.dispatcher.invocations = try money("0.25")
+    let (with, without) = (JobPricing(profile), JobPricing())
+    for deliveries in [1, 3] {
+      let job = Self.job(2_000, deliveries: deliveries)
+      let (cost, plain) = (with.cost(of: job), without.cost(of: job))
+      // 256 MB for half of two seconds are a quarter of a GB-second at 0.0000166667, and a request is 0.0000002.
+      let one = try money("0.000004166675") + (try money("0.00000005"))
+      #expect(cost.dispatcher == one * Decimal(deliveries) && plain.dispatcher == 0)
+      #expect(cost.total - plain.total == cost.dispatcher)
+      #expect(cost.repeats - plain.repeats == one * Decimal(deliveries - 1))
+      #expect(abs(with.dollars(of: job) - cost.total.double) < 1e-15)
+    }
+    var run = RunCost(with)
+    run.add(Self.job(), succeeded: true)
+    #expect(run.partsPerExecution?.contains { $0.part == .dispatcher } == true)
+    var other = RunCost(without)
+    other.add(Self.job(), succeeded: true)
+    #expect(other.partsPerExecution?.contains { $0.part == .dispatcher } == false)
+  }
+
   @Test("failures are billed, told apart, and paid for by what succeeded")
   func failures() throws {
     var cost = RunCost()

@@ -49,6 +49,23 @@ struct DeploymentReportTests {
     #expect(RunReport(Self.reading(found: nil)).html.contains("The log of the deployment was not read"))
   }
 
+  @Test("prices the dispatcher by the log's sums, and without them as if every job had had one of its own")
+  func dispatcher() throws {
+    func dollars(_ found: Int?) throws -> Decimal {
+      let parts = try #require(RunReport(Self.reading(found: found)).figures.cost.all.partsPerExecution)
+      return try #require(parts.first { $0.part == .dispatcher }?.dollars)
+    }
+    let jobs = RunReport(Self.reading()).figures.cost.all
+    let milliseconds = jobs.gigabyteSeconds * 1_024_000 / 512 / Decimal(jobs.executions)
+    let (second, request) = (try #require(Decimal(string: "0.0000133334")), try #require(Decimal(string: "0.0000002")))
+    let whole = milliseconds * 256 / 1_024_000 * second
+    // 9,000 of the dispatcher's milliseconds for 8,000 of executors, and 20 of its invocations for 34.
+    #expect(abs(try dollars(34) - (whole * 9 / 8 + request * 20 / 34)) < request / 1_000_000)
+    #expect(abs(try dollars(nil) - (whole + request)) < request / 1_000_000)
+    #expect(RunReport(Self.reading()).html.contains("each millisecond of an executor: 1.13 ms"))
+    #expect(RunReport(Self.reading(found: nil)).html.contains("as if it had had a dispatcher of its own"))
+  }
+
   @Test("prices jobs on the deployment's architecture and behind its gateway")
   func prices() {
     let arm = RunReport(Self.reading()).figures.cost.all

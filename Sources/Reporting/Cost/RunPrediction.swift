@@ -7,8 +7,7 @@ import Statistics
 /// What the bill of a run on AWS should have, by what was measured of it and, for the rest, by the cost model.
 struct RunPrediction {
   private let profile: CostProfile
-  private let functions: [PlatformLog.Function]
-  private let scannedBytes: Int
+  private let log: PlatformLog?
   private var jobs = 0
   private var calls = 0
   private var deliveries = 0
@@ -18,9 +17,7 @@ struct RunPrediction {
   init?(_ reading: RunReading) {
     guard let deployment = reading.info.deployment else { return nil }
     profile = .priced(deployment)
-    let log = reading.info.platformLog
-    functions = log?.functions ?? []
-    scannedBytes = log?.scannedBytes ?? 0
+    log = reading.info.platformLog
     // Jobs of warm-up phases are on the bill too.
     for job in reading.records { add(job) }
   }
@@ -43,7 +40,7 @@ struct RunPrediction {
     var own = profile
     own.api.polls = jobs == 0 ? 0 : Decimal(polls) / Decimal(jobs)
     own.queue.receives = jobs == 0 ? 1 : Decimal(deliveries) / Decimal(jobs)
-    if let dispatches = total("dispatcher")?.invocations, dispatches > 0 {
+    if let dispatches = log?.function("dispatcher")?.invocations, dispatches > 0 {
       own.queue.batch = max(1, Decimal(deliveries) / Decimal(dispatches))
     }
     let month = (try? MonthlyUsage(own, executions: Decimal(max(1, jobs)))) ?? MonthlyUsage(executions: 1)
@@ -60,12 +57,11 @@ struct RunPrediction {
       .sorted { ($0.basis.rawValue, $0.item.rawValue) < ($1.basis.rawValue, $1.item.rawValue) }
   }
 
-  private func total(_ name: String) -> PlatformLog.Function? { functions.first { $0.name == name } }
-
   /// What REPORT lines and the generator count: compute and requests of functions, calls to the gateway, queries.
   private func measured(_ month: MonthlyUsage) -> [PredictedUsage] {
     let compute = PriceLine.Item.compute(profile.executor.architecture)
-    let isTold = ["api", "dispatcher", "executor"].allSatisfy { total($0) != nil }
+    let functions = log?.functions ?? []
+    let isTold = ["api", "dispatcher", "executor"].allSatisfy { log?.function($0) != nil }
     let seconds =
       isTold
       ? .gigabyteSeconds(functions.reduce(0) { $0 + Int128($1.billedMBms) }) : declaredSeconds(month, compute)
@@ -74,7 +70,8 @@ struct RunPrediction {
       PredictedUsage(compute, seconds, isTold ? .measured : .assumed),
       PredictedUsage(.lambdaRequest, Decimal(requests), isTold ? .measured : .assumed),
       PredictedUsage(profile.api.gateway == .http ? .httpRequest : .restRequest, Decimal(calls), .measured),
-      PredictedUsage(PriceLine.Item(rawValue: "logs.insights.gb"), Decimal(scannedBytes) / 1_073_741_824, .measured),
+      PredictedUsage(
+        PriceLine.Item(rawValue: "logs.insights.gb"), Decimal(log?.scannedBytes ?? 0) / 1_073_741_824, .measured),
     ].filter { $0.quantity > 0 }
   }
 

@@ -17,7 +17,7 @@ package struct RecordPricing: Sendable {
 
   /// Prices for a stored run; what its scenario does not say is the default, which waits.
   package init(_ info: RunInfo?) {
-    pricing = JobPricing(.priced(info?.deployment))
+    pricing = JobPricing(.priced(info?.deployment, by: info?.platformLog))
     let others = ["proportional", "fixed", "exponential"].map { "policy: \($0)" }
     readsMayWait = !others.contains { info?.effectiveScenario.contains($0) ?? false }
   }
@@ -28,15 +28,13 @@ package struct RecordPricing: Sendable {
   }
 
   /// Dollars for one job, and at most that many where the platform does not tell what would be billed: as if it had been
-  /// executed from its acceptance to its end; in any case with a function that waits for the execution all the while.
-  package func bound(of job: JobRecord, executorMB: Int, dispatcherMB: Int) -> Double {
+  /// executed from its acceptance to its end.
+  package func bound(of job: JobRecord, executorMB: Int) -> Double {
     guard job.jobId != nil else { return 0 }
     let waited = Int(max(0, job.endedAt - (job.t4 ?? job.t0)) / 1_000_000)
     let billed = job.timings?.billedMs ?? waited
-    let usage = usage(of: job, billed: max(0, billed), memoryMB: job.timings?.memoryMB ?? executorMB)
-    let dispatch = InvocationUsage(billedMilliseconds: max(0, billed), memoryMB: dispatcherMB)
-      .cost(in: pricing.book, on: pricing.profile.executor.architecture)
-    return pricing.dollars(of: usage) + dispatch.double
+    return pricing.dollars(
+      of: usage(of: job, billed: max(0, billed), memoryMB: job.timings?.memoryMB ?? executorMB))
   }
 
   /// What a job used; nil where the platform does not tell what would be billed.

@@ -32,8 +32,20 @@ extension ReportPage {
     return """
       1,000 jobs would add <strong>\(MoneyText.dollars(each * 1_000))</strong> to a bill of AWS (profile \(figures.cost.profile.name),
       \(cost.architecture.rawValue), \(figures.cost.book.region), list price, no free tier)\(success.map { ", \($0)" as HTML }).
-      Execution, calls, status reads and deliveries are each job's own; code store, logs and data out are assumed.\(failures)\(repeats)
+      Execution, calls, status reads and deliveries are each job's own; code store, logs and data out are assumed.\(dispatcher)\(failures)\(repeats)
       """
+  }
+
+  /// How the dispatcher of a deployment was priced.
+  private var dispatcher: HTML? {
+    let dispatcher = figures.cost.profile.dispatcher
+    guard dispatcher.memoryMB > 0 else { return nil }
+    guard figures.info.platformLog?.function("dispatcher") != nil else {
+      return
+        " The log was not read: each job counts as if it had had a dispatcher of its own, which is the most it can have cost."
+    }
+    return
+      " The dispatcher's share of a job is what the log bills it for each millisecond of an executor: \(QuantityText.number(dispatcher.waitShare.double)) ms."
   }
 
   private var costTable: HTML {
