@@ -55,7 +55,7 @@ test-aws: build ## Check Terraform, deploy to an emulator of AWS, run jobs with 
 	timeout --kill-after=10 900 Tests/AWS/run
 
 .PHONY: test-images
-test-images: build ## Build the container images with buildah and run a job in the executor's (slow)
+test-images: build ## Build the container images with buildah and serve the executor's as a function (slow)
 	timeout --kill-after=10 1800 Tests/AWS/images
 
 .PHONY: fuzz

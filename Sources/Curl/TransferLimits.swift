@@ -21,6 +21,9 @@ public struct TransferLimits: Sendable {
   /// libcurl writes and reads messages over connections without encryption too: to compare the two.
   package var leavesMessagesToLibcurl = false
 
+  /// Whether redirects of a request are followed.
+  func follow(_ request: TransferRequest) -> Bool { redirects > 0 && request.body == nil }
+
   /// Limits with their defaults.
   public init(
     connections: Int = 512, connectMilliseconds: Int = 2_000, keepAlive: Bool = true, bodyBytes: Int = 16 << 20,

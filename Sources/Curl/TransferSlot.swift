@@ -97,7 +97,7 @@ final class TransferSlot: LoopHandle {
     let slot = Unmanaged<TransferSlot>.fromOpaque(context).takeUnretainedValue()
     let piece = UnsafeRawBufferPointer(start: bytes, count: count)
     if isHeader {
-      slot.read(line: piece)
+      slot.read(HeadLine(piece))
       return slot.redirect == .elsewhere ? 0 : count
     }
     // Any other count than the given one makes libcurl end the transfer with CURLE_WRITE_ERROR.
@@ -115,33 +115,22 @@ final class TransferSlot: LoopHandle {
     case elsewhere
   }
 
-  private var follows: Bool { limits.redirects > 0 && request?.body == nil }
+  private var follows: Bool { request.map(limits.follow) ?? false }
 
-  private func read(line: UnsafeRawBufferPointer) {
+  private func read(_ line: HeadLine) {
     if follows { readRedirect(line) }
-    for name in limits.watchedHeaders {
-      if let value = Self.value(of: name, in: line) { headers[name] = value }
-    }
+    for name in limits.watchedHeaders where line.isNamed(name) { headers[name] = line.text }
   }
 
-  private func readRedirect(_ line: UnsafeRawBufferPointer) {
-    if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
+  private func readRedirect(_ line: HeadLine) {
+    if line.bytes.starts(with: "HTTP/".utf8) {
       // What an answer before the last one said does not count.
       headers = [:]
-      let status = line.drop { $0 != 32 }.dropFirst().prefix(3)
+      let status = line.bytes.drop { $0 != 32 }.dropFirst().prefix(3)
       redirect = status.count == 3 && status.first == UInt8(ascii: "3") ? .somewhere : .none
-    } else if redirect == .somewhere, let location = Self.value(of: "location", in: line), let url = request?.url {
+    } else if redirect == .somewhere, line.isNamed("location"), let url = request?.url {
       // Every hop stays with the origin of the first, so that this is also the origin of the present one.
-      if URLOrigin(url)?.holds(location) != true { redirect = .elsewhere }
+      if URLOrigin(url)?.holds(line.text) != true { redirect = .elsewhere }
     }
-  }
-
-  /// The value of a header line of this name.
-  private static func value(of name: String, in line: UnsafeRawBufferPointer) -> String? {
-    guard line.count > name.utf8.count, line[name.utf8.count] == UInt8(ascii: ":"),
-      zip(line, name.utf8).allSatisfy({ ($0 | 0x20) == ($1 | 0x20) })
-    else { return nil }
-    let rest = line[(name.utf8.count + 1)...].drop { $0 == 32 || $0 == 9 }
-    return String(decoding: rest.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
   }
 }

@@ -1,13 +1,10 @@
 import Curl
-import Glibc
 import TestServices
 import Testing
 
-/// Inputs in all; `make fuzz` asks for a million.
-private let inputs = getenv("RCE_FUZZ_INPUTS").flatMap { Int(String(cString: $0)) } ?? 6_000
-
 @Suite("Whatever a server sends")
 struct AnswerFuzzTests {
+  private let inputs = FuzzInputs.count
   private static let seeds = AnswerReaderTests.cases.map { Array($0.text.utf8) }
 
   private static let tokens = [

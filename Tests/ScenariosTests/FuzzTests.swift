@@ -1,12 +1,10 @@
-import Glibc
 import Scenarios
+import TestServices
 import Testing
-
-/// Inputs in all; `make fuzz` asks for a million.
-private let inputs = getenv("RCE_FUZZ_INPUTS").flatMap { Int(String(cString: $0)) } ?? 6_000
 
 @Suite("Whatever is written")
 struct FuzzTests {
+  private let inputs = FuzzInputs.count
   private static let seeds = [
     ScenarioFixture().text,
     """

@@ -22,7 +22,7 @@ final class PlainTransfer {
   private var sentBytes = 0
   /// Those of earlier ones.
   private var earlierBytes = 0
-  private let limits: TransferLimits
+  private let expectation: AnswerReader.Expectation
 
   init(
     _ request: TransferRequest, to destination: PlainDestination, _ origin: PlainOrigin, _ limits: TransferLimits,
@@ -30,18 +30,14 @@ final class PlainTransfer {
   ) {
     self.request = request
     self.origin = origin
-    self.limits = limits
     self.queuedAt = queuedAt
     started = .now
     deadline = (queuedAt ?? started) + Int64(request.timeoutMilliseconds) * 1_000_000
-    answer = AnswerReader(Self.expectation(request, limits))
+    expectation = .init(
+      bodyLimit: limits.bodyBytes, watched: limits.watchedHeaders, followsRedirects: limits.follow(request),
+      isHead: request.method == "HEAD")
+    answer = AnswerReader(expectation)
     writeHead(destination)
-  }
-
-  private static func expectation(_ request: TransferRequest, _ limits: TransferLimits) -> AnswerReader.Expectation {
-    .init(
-      bodyLimit: limits.bodyBytes, watched: limits.watchedHeaders,
-      followsRedirects: limits.redirects > 0 && request.body == nil, isHead: request.method == "HEAD")
   }
 
   private func writeHead(_ destination: PlainDestination) {
@@ -85,7 +81,7 @@ final class PlainTransfer {
     earlierBytes += sentBytes
     sentBytes = 0
     (connection, sent, firstByte) = (nil, nil, nil)
-    answer = AnswerReader(Self.expectation(request, limits))
+    answer = AnswerReader(expectation)
   }
 
   /// Goes on to where a redirect leads.
